@@ -1,0 +1,2 @@
+// Tests and benchmarks drive the system's Chromium; nothing may download another one.
+module.exports = { skipDownload: true };
