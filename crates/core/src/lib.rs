@@ -2,8 +2,12 @@
 //!
 //! - [`engine`]: how a session talks to WhatsApp, and the words that cross
 //! - [`error`]: every fault, its code and its hint
+//! - [`phone`]: who a message goes to
+//! - [`qr`]: codes as pictures and text
 
 pub mod engine;
 pub mod error;
+pub mod phone;
+pub mod qr;
 
 pub use error::Error;
