@@ -2,11 +2,13 @@
 //!
 //! - [`engine`]: how a session talks to WhatsApp, and the words that cross
 //! - [`error`]: every fault, its code and its hint
+//! - [`options`]: a session's options, resolved
 //! - [`phone`]: who a message goes to
 //! - [`qr`]: codes as pictures and text
 
 pub mod engine;
 pub mod error;
+pub mod options;
 pub mod phone;
 pub mod qr;
 
