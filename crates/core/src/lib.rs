@@ -6,6 +6,8 @@
 //! - [`phone`]: who a message goes to
 //! - [`qr`]: codes as pictures and text
 
+#![forbid(unsafe_code)]
+
 pub mod engine;
 pub mod error;
 pub mod options;
