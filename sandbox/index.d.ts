@@ -22,6 +22,8 @@ export interface SandboxOptions {
   scriptMegabytes?: number;
   /** How MsgKey keeps its text: `_serialized` (before July 2026) or minified as `$1`. Default `$1`. */
   msgKeyStyle?: '_serialized' | '$1';
+  /** What addAndSendMsgToChat gives: the tuple of promises, or a promise of that tuple. Default `tuple`. */
+  sendReturns?: 'tuple' | 'promise';
   /** WhatsApp Web's version as the page tells it. */
   version?: string;
   /** Whether the page sets window.Debug.VERSION (gated on the real page since 2026). Default true. */
@@ -134,7 +136,7 @@ export interface Faults {
   /** The network between page and server goes away / comes back. */
   offline(): void;
   online(): void;
-  /** The page's renderer is killed from inside (chrome://crash is not reachable from a page; this exhausts the stack of a worker-less loop or uses CDP when the test owns it). */
+  /** Blocks the main thread of every connected page for `ms`, as a page out of breath does. Resolves when they answer again. */
   freezePage(ms: number): Promise<void>;
   /** Modules: hidden (never registered), renamed, or lazy (absent until Bootloader.loadModules of its component). Takes effect at the next page load. */
   module(id: string, mode: 'missing' | 'present' | { renamed: string } | { lazy: string }): void;
