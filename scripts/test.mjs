@@ -30,9 +30,9 @@ await runMain(async () => {
 
   const chosen = only ? [only] : Object.keys(runners);
   const needsAddon = chosen.includes('jest');
-  await setUp({ native: needsAddon, example: needsAddon && positionals.length === 0 });
   fs.mkdirSync(reports, { recursive: true });
   fs.rmSync(summary, { force: true });
+  await setUp({ native: needsAddon, example: needsAddon });
 
   /** @type {Totals[]} */
   const results = [];
