@@ -115,13 +115,14 @@ impl Session {
         self.within(options.timeout, asked).await
     }
 
-    /// Sends one text and resolves when WhatsApp's server has acknowledged it. Dropping the future before the text was handed to
+    /// Sends one text and resolves when WhatsApp's server has acknowledged it. Messages to one recipient leave in the order of these
+    /// calls, whenever the futures are polled. Dropping the future before the text was handed to
     /// WhatsApp keeps it from being sent; afterwards it only stops the waiting.
     ///
     /// # Errors
     /// [`Error::SendTimeout`] when it provably did not leave, [`Error::SendUncertain`] when its fate is unknown, or what refused it.
-    pub async fn send_text(&self, message: Outgoing) -> Result<Sent, Error> {
-        SendTask::run(&self.inner.shared, &self.inner.runtime, message).await
+    pub fn send_text(&self, message: Outgoing) -> impl Future<Output = Result<Sent, Error>> + use<> {
+        SendTask::run(&self.inner.shared, &self.inner.runtime, message)
     }
 
     /// The ack of one of our messages (-1 failed, 0 pending, 1 server …), or `None` when WhatsApp Web does not know the id.
