@@ -15,8 +15,6 @@ const outside =
   (...folders) =>
   (source) =>
     !under(...folders)(source);
-/** Support files that poll, each until a condition holds or its deadline passes. */
-const POLLS = new Set(['__test__/support/wait-for.js']);
 const all = (list, pattern) => list.flatMap((source) => hits(source, pattern));
 
 /** Imports of the scripts under `folders` that none of `allowed` matches. */
@@ -119,13 +117,11 @@ describe('house rules', () => {
   test('tests wait for conditions, never for a fixed time', () => {
     const tests = sources.filter(({ name }) => /(^__test__\/|\/tests?\/|[._/]tests?\.)/.test(name));
     expect(tests.length).toBeGreaterThan(3);
+    // What tests wait with: it polls until a condition holds or its deadline passes.
+    const polls = /\/support\//;
     const waits = /waitForTimeout\(|\bsleep\(|setTimeout\((resolve|done|r)\b|timers\/promises/;
-    expect(
-      all(
-        tests.filter(({ name }) => !POLLS.has(name)),
-        waits,
-      ),
-    ).toEqual([]);
+    const waiting = tests.filter(({ name }) => !polls.test(name));
+    expect(all(waiting, waits)).toEqual([]);
   });
 
   test('nothing is left unfinished or switched off', () => {
@@ -136,9 +132,11 @@ describe('house rules', () => {
   test('no committed file names a machine or a registry', () => {
     const machine = /(^|[\s"'`(=:])\/(work|root)\/\w/;
     expect(all(files, machine)).toEqual([]);
-    const lock = JSON.parse(files.find(({ name }) => name === 'package-lock.json').text);
-    const from = Object.values(lock.packages).map(({ resolved }) => resolved ?? 'https://registry.npmjs.org/');
-    expect(from.filter((url) => !url.startsWith('https://registry.npmjs.org/'))).toEqual([]);
+    const locks = files.filter(({ name }) => /(^|\/)package-lock\.json$/.test(name));
+    const from = locks
+      .flatMap(({ text }) => Object.values(JSON.parse(text).packages))
+      .flatMap(({ resolved, link }) => (resolved && !link ? [resolved] : []));
+    expect(from.filter((url) => !/^(file:|https:\/\/registry\.npmjs\.org\/)/.test(url))).toEqual([]);
     const crates = files.find(({ name }) => name === 'Cargo.lock').text.match(/^source = .*$/gm);
     expect(new Set(crates)).toEqual(new Set(['source = "registry+https://github.com/rust-lang/crates.io-index"']));
   });
