@@ -4,8 +4,8 @@
 //   npm run lint
 
 import { CommandFailed, run } from './lib/run.mjs';
+import { setUp } from './lib/set-up.mjs';
 import { runMain, stage } from './lib/stage.mjs';
-import { setUp } from './setup.mjs';
 
 /** @type {[title: string, command: string, args: string[]][]} */
 const checks = [

@@ -8,9 +8,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommandFailed, run } from './lib/run.mjs';
+import { root, setUp } from './lib/set-up.mjs';
 import { runMain, stage } from './lib/stage.mjs';
 import { fromCargo, fromJest, line, sum } from './lib/totals.mjs';
-import { root, setUp } from './setup.mjs';
 
 const reports = path.join(root, 'artifacts', 'test');
 /** Where .ci/run finds the last line again. */
