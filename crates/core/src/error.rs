@@ -18,11 +18,7 @@ pub fn cause(error: impl StdError + Send + Sync + 'static) -> Option<Cause> {
 pub enum Error {
     /// A wrong argument. Becomes a JS `TypeError` (or `RangeError` with `range`).
     #[error("{field} {problem}")]
-    InvalidArgument {
-        field: String,
-        problem: String,
-        range: bool,
-    },
+    InvalidArgument { field: String, problem: String, range: bool },
 
     #[error("the session is already started with other options: {field} differs")]
     AlreadyStarted { field: String },
@@ -36,11 +32,7 @@ pub enum Error {
     },
 
     #[error("the browser at {executable} did not start: {problem}")]
-    BrowserStart {
-        executable: PathBuf,
-        problem: String,
-        source: Option<Cause>,
-    },
+    BrowserStart { executable: PathBuf, problem: String, source: Option<Cause> },
 
     #[error("the browser ended unexpectedly{}", .status.as_deref().map(|s| format!(" ({s})")).unwrap_or_default())]
     BrowserExited { status: Option<String> },
@@ -61,27 +53,14 @@ pub enum Error {
     PageBusy { call: &'static str, after: Duration },
 
     #[error("WhatsApp Web {} has no {capability} that this version knows (tried {})", .version.as_deref().unwrap_or("of unknown version"), .tried.join(", "))]
-    CapabilityMissing {
-        capability: String,
-        tried: Vec<String>,
-        version: Option<String>,
-    },
+    CapabilityMissing { capability: String, tried: Vec<String>, version: Option<String> },
 
     /// An error that WhatsApp's own code threw, serialised inside the page.
     #[error("WhatsApp Web failed in {call}: {name}: {message}")]
-    WhatsApp {
-        call: &'static str,
-        name: String,
-        message: String,
-        status: Option<i64>,
-    },
+    WhatsApp { call: &'static str, name: String, message: String, status: Option<i64> },
 
     #[error("the data directory {path} cannot be used: {problem}")]
-    Storage {
-        path: PathBuf,
-        problem: String,
-        source: Option<Cause>,
-    },
+    Storage { path: PathBuf, problem: String, source: Option<Cause> },
 
     #[error("the session is in use by process {pid} on {host}")]
     SessionInUse { pid: u32, host: String },
@@ -263,10 +242,6 @@ impl Error {
 
     /// A wrong argument, told with the field's full path.
     pub fn invalid(field: impl Into<String>, problem: impl fmt::Display) -> Self {
-        Self::InvalidArgument {
-            field: field.into(),
-            problem: problem.to_string(),
-            range: false,
-        }
+        Self::InvalidArgument { field: field.into(), problem: problem.to_string(), range: false }
     }
 }

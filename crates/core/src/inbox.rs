@@ -53,25 +53,12 @@ impl Inbox {
         }
         if self.entries.len() >= MAX_WAITING {
             self.entries.pop_front();
-            tracing::error!(
-                waiting = MAX_WAITING,
-                "the oldest unhandled message was given up: no handler takes them"
-            );
+            tracing::error!(waiting = MAX_WAITING, "the oldest unhandled message was given up: no handler takes them");
         }
         self.next_id += 1;
-        let delivery = Delivery {
-            id: self.next_id,
-            message,
-            late,
-            redelivered: 0,
-        };
-        let mut entry = Entry {
-            delivery,
-            out: HashSet::new(),
-            failed: HashSet::new(),
-            handled_by_some: false,
-            retry_at: None,
-        };
+        let delivery = Delivery { id: self.next_id, message, late, redelivered: 0 };
+        let mut entry =
+            Entry { delivery, out: HashSet::new(), failed: HashSet::new(), handled_by_some: false, retry_at: None };
         let outgoing = hand_out(&mut entry, listeners);
         self.entries.push_back(entry);
         Some(outgoing)
@@ -79,10 +66,7 @@ impl Inbox {
 
     /// A new listener gets everything that waits for a first one.
     pub fn listener_added(&mut self, listener: ListenerId) -> Vec<Outgoing> {
-        let waiting = self
-            .entries
-            .iter_mut()
-            .filter(|e| e.out.is_empty() && e.failed.is_empty());
+        let waiting = self.entries.iter_mut().filter(|e| e.out.is_empty() && e.failed.is_empty());
         waiting.flat_map(|entry| hand_out(entry, &[listener])).collect()
     }
 
@@ -95,8 +79,7 @@ impl Inbox {
                 entry.retry_at = None;
             }
         }
-        self.entries
-            .retain(|e| !e.out.is_empty() || !e.failed.is_empty() || !e.handled_by_some);
+        self.entries.retain(|e| !e.out.is_empty() || !e.failed.is_empty() || !e.handled_by_some);
     }
 
     /// A listener is done with a delivery.
@@ -129,10 +112,7 @@ impl Inbox {
             entry.retry_at = None;
             let again: Vec<_> = entry.failed.drain().collect();
             if entry.delivery.redelivered + 1 >= MAX_ATTEMPTS {
-                tracing::error!(
-                    attempts = MAX_ATTEMPTS,
-                    "a message was given up: its handler failed every time"
-                );
+                tracing::error!(attempts = MAX_ATTEMPTS, "a message was given up: its handler failed every time");
                 return !entry.out.is_empty();
             }
             entry.delivery.redelivered += 1;
@@ -169,10 +149,7 @@ impl Inbox {
 
 fn hand_out(entry: &mut Entry, listeners: &[ListenerId]) -> Vec<Outgoing> {
     entry.out.extend(listeners);
-    listeners
-        .iter()
-        .map(|&listener| (listener, entry.delivery.clone()))
-        .collect()
+    listeners.iter().map(|&listener| (listener, entry.delivery.clone())).collect()
 }
 
 fn backoff(redelivered: u32) -> Duration {
@@ -188,10 +165,7 @@ mod tests {
         IncomingMessage {
             id: id.into(),
             chat: "1@c.us".into(),
-            from: Contact {
-                wid: "1@c.us".into(),
-                ..Contact::default()
-            },
+            from: Contact { wid: "1@c.us".into(), ..Contact::default() },
             to: "2@c.us".into(),
             from_me: false,
             text: Some("hello".into()),
@@ -215,10 +189,7 @@ mod tests {
         }
         let ids: Vec<_> = inbox.listener_added(7).into_iter().map(|(_, d)| d.message.id).collect();
         assert_eq!(ids, ["a", "b", "c"]);
-        assert!(
-            inbox.listener_added(8).is_empty(),
-            "a second handler is not given what the first one has"
-        );
+        assert!(inbox.listener_added(8).is_empty(), "a second handler is not given what the first one has");
     }
 
     #[test]

@@ -27,12 +27,7 @@ pub mod env {
 }
 
 /// Chromium's switches that would take the profile or the connection out of our hands.
-const OUR_SWITCHES: [&str; 4] = [
-    "--user-data-dir",
-    "--profile-directory",
-    "--remote-debugging-",
-    "--headless",
-];
+const OUR_SWITCHES: [&str; 4] = ["--user-data-dir", "--profile-directory", "--remote-debugging-", "--headless"];
 
 /// What the process has around it. A parameter, because the host's own view of its variables counts and not `getenv`: worker threads
 /// and test runners have copies.
@@ -45,10 +40,7 @@ pub struct Environment {
 
 impl Environment {
     fn var(&self, name: &str) -> Option<&str> {
-        self.vars
-            .get(name)
-            .map(String::as_str)
-            .filter(|value| !value.is_empty())
+        self.vars.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 }
 
@@ -94,11 +86,7 @@ impl SessionOptions {
     /// `ERR_WA_INVALID_ARGUMENT` naming the option, or the environment variable that the value came from.
     pub fn resolve(given: &GivenOptions, environment: &Environment) -> Result<Self, Error> {
         let client_id = client_id::resolve(given.client_id.as_deref(), environment)?;
-        let executable = given
-            .executable
-            .as_deref()
-            .or_else(|| environment.var(env::CHROME))
-            .map(PathBuf::from);
+        let executable = given.executable.as_deref().or_else(|| environment.var(env::CHROME)).map(PathBuf::from);
         Ok(Self {
             data_dir: data_dir(given, environment)?,
             web_url: web_url(given, environment)?,
@@ -145,9 +133,7 @@ fn value_of<'a>(
     environment: &'a Environment,
     variable: &'static str,
 ) -> Option<(&'static str, &'a str)> {
-    given
-        .map(|value| (option, value))
-        .or_else(|| environment.var(variable).map(|value| (variable, value)))
+    given.map(|value| (option, value)).or_else(|| environment.var(variable).map(|value| (variable, value)))
 }
 
 fn data_dir(given: &GivenOptions, environment: &Environment) -> Result<PathBuf, Error> {
@@ -190,10 +176,7 @@ fn web_url(given: &GivenOptions, environment: &Environment) -> Result<String, Er
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty() => {
             Ok(url.into())
         }
-        _ => Err(Error::invalid(
-            name,
-            format_args!("must be an http or https URL, got {text:?}"),
-        )),
+        _ => Err(Error::invalid(name, format_args!("must be an http or https URL, got {text:?}"))),
     }
 }
 

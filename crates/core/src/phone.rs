@@ -29,22 +29,11 @@ impl Recipient {
         if text.contains('@') {
             let wid = wid::normalise(text).ok_or_else(|| refused(to, ""))?;
             let phone = wid.strip_suffix(wid::PHONE).map(str::to_owned);
-            return Ok(Self {
-                input: to.to_owned(),
-                phone,
-                candidates: vec![wid],
-            });
+            return Ok(Self { input: to.to_owned(), phone, candidates: vec![wid] });
         }
         let phone = parse_phone(to, text, default_region)?;
-        let candidates = forms::of(&phone)
-            .into_iter()
-            .map(|digits| digits + wid::PHONE)
-            .collect();
-        Ok(Self {
-            input: to.to_owned(),
-            phone: Some(phone),
-            candidates,
-        })
+        let candidates = forms::of(&phone).into_iter().map(|digits| digits + wid::PHONE).collect();
+        Ok(Self { input: to.to_owned(), phone: Some(phone), candidates })
     }
 
     /// As given by the caller.
@@ -102,10 +91,7 @@ struct Written {
 
 impl Written {
     fn read(text: &str) -> Option<Self> {
-        let mut written = Self {
-            international: false,
-            digits: String::new(),
-        };
+        let mut written = Self { international: false, digits: String::new() };
         for c in without_scheme(text)?.replace("(0)", "").chars() {
             match digit(c) {
                 Some(digit) => written.digits.push(digit),
@@ -126,10 +112,7 @@ impl Written {
 
 /// RFC 3966: `tel:` with an optional `phone-context` that carries the country code; an extension cannot be reached on WhatsApp.
 fn without_scheme(text: &str) -> Option<String> {
-    let Some(rest) = text
-        .get(..4)
-        .filter(|scheme| scheme.eq_ignore_ascii_case("tel:"))
-        .and_then(|_| text.get(4..))
+    let Some(rest) = text.get(..4).filter(|scheme| scheme.eq_ignore_ascii_case("tel:")).and_then(|_| text.get(4..))
     else {
         return Some(text.to_owned());
     };
@@ -168,11 +151,7 @@ fn parse_phone(to: &str, text: &str, default_region: Option<&str>) -> Result<Str
     let international = possible(&written.digits);
     let Some(region) = region.filter(|_| !written.international) else {
         return international.ok_or_else(|| {
-            let why = if written.international {
-                ""
-            } else {
-                " (write its country code, or set defaultRegion)"
-            };
+            let why = if written.international { "" } else { " (write its country code, or set defaultRegion)" };
             refused(to, why)
         });
     };
@@ -187,10 +166,9 @@ fn choose(to: &str, international: Option<String>, national: Option<String>) -> 
         (Some(one), Some(other)) => match (is_valid(&one), is_valid(&other)) {
             (true, false) => Ok(one),
             (false, _) => Ok(other),
-            (true, true) => Err(refused(
-                to,
-                &format!(", which can be read as +{one} and as +{other}: write one of them"),
-            )),
+            (true, true) => {
+                Err(refused(to, &format!(", which can be read as +{one} and as +{other}: write one of them")))
+            }
         },
         (None, None) => Err(refused(to, "")),
     }
@@ -209,10 +187,7 @@ fn possible(digits: &str) -> Option<String> {
         return parsed(None, &format!("+{digits}")).filter(|read| is_valid(read));
     }
     let cut = digits.len() - national.len();
-    forms::of(digits)
-        .iter()
-        .any(|form| has_length(code, form.len() - cut))
-        .then(|| digits.to_owned())
+    forms::of(digits).iter().any(|form| has_length(code, form.len() - cut)).then(|| digits.to_owned())
 }
 
 fn split_country_code(digits: &str) -> Option<(u16, &str)> {
@@ -227,15 +202,10 @@ fn has_length(code: u16, length: usize) -> bool {
     let length = u16::try_from(length).unwrap_or(u16::MAX);
     DATABASE.by_code(&code).into_iter().flatten().any(|plan| {
         let kinds = plan.descriptors();
-        [
-            kinds.mobile(),
-            kinds.fixed_line(),
-            kinds.voip(),
-            kinds.personal_number(),
-        ]
-        .into_iter()
-        .flatten()
-        .any(|kind| kind.possible_length().contains(&length))
+        [kinds.mobile(), kinds.fixed_line(), kinds.voip(), kinds.personal_number()]
+            .into_iter()
+            .flatten()
+            .any(|kind| kind.possible_length().contains(&length))
     })
 }
 

@@ -32,10 +32,7 @@ pub struct ImageOptions {
 
 impl Default for ImageOptions {
     fn default() -> Self {
-        Self {
-            size: DEFAULT_SIZE,
-            margin: DEFAULT_MARGIN,
-        }
+        Self { size: DEFAULT_SIZE, margin: DEFAULT_MARGIN }
     }
 }
 
@@ -48,10 +45,7 @@ pub struct Colors {
 
 impl Default for Colors {
     fn default() -> Self {
-        Self {
-            dark: "#000".into(),
-            light: "#fff".into(),
-        }
+        Self { dark: "#000".into(), light: "#fff".into() }
     }
 }
 
@@ -60,10 +54,7 @@ impl Default for Colors {
 /// # Errors
 /// As [`png()`].
 pub fn data_url(payload: &str, options: ImageOptions) -> Result<String, Error> {
-    Ok(format!(
-        "data:image/png;base64,{}",
-        STANDARD.encode(png(payload, options)?)
-    ))
+    Ok(format!("data:image/png;base64,{}", STANDARD.encode(png(payload, options)?)))
 }
 
 /// The modules of one code, without quiet zone.
@@ -80,10 +71,7 @@ impl Symbol {
             .map_err(|error| Error::invalid("payload", format_args!("does not fit a QR code: {error}")))?;
         // A symbol is at most 177 modules wide.
         let width = u32::try_from(code.width()).unwrap_or(u32::MAX);
-        Ok(Self {
-            width,
-            modules: code.into_colors(),
-        })
+        Ok(Self { width, modules: code.into_colors() })
     }
 
     /// Whether the module is dark; everything outside the symbol is light.
@@ -101,10 +89,7 @@ impl Symbol {
     /// Runs of dark modules in row `y`, as (first column, length).
     fn runs(&self, y: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
         let width = self.width as usize;
-        let row = self
-            .modules
-            .get(y as usize * width..(y as usize + 1) * width)
-            .unwrap_or_default();
+        let row = self.modules.get(y as usize * width..(y as usize + 1) * width).unwrap_or_default();
         let mut column = 0_u32;
         row.chunk_by(|left, right| left == right).filter_map(move |run| {
             let start = column;
@@ -133,17 +118,11 @@ impl Layout {
         if scale == 0 {
             return Err(Error::InvalidArgument {
                 field: "size".into(),
-                problem: format!(
-                    "must be at least {modules} for this code and margin, got {}",
-                    options.size
-                ),
+                problem: format!("must be at least {modules} for this code and margin, got {}", options.size),
                 range: true,
             });
         }
-        Ok(Self {
-            scale,
-            offset: (options.size - symbol.width * scale) / 2,
-        })
+        Ok(Self { scale, offset: (options.size - symbol.width * scale) / 2 })
     }
 }
 

@@ -55,13 +55,7 @@ impl Registry {
             return Ok(entry.session.clone());
         }
         let session = spawn(options.client_id.clone(), engine(options));
-        sessions.insert(
-            options.client_id.clone(),
-            Entry {
-                session: session.clone(),
-                options: options.clone(),
-            },
-        );
+        sessions.insert(options.client_id.clone(), Entry { session: session.clone(), options: options.clone() });
         Ok(session)
     }
 

@@ -1,6 +1,6 @@
 //! A session against an engine that the test plays: what callers get, in which order, and that nothing hangs.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 mod support;
 
@@ -324,7 +324,8 @@ async fn logout_unlinks_forgets_and_the_next_code_just_works() {
 async fn a_logout_that_whatsapp_refuses_keeps_the_login() {
     let engine = FakeEngine::new();
     let session = ready(&engine).await;
-    *engine.script.logout_error.lock().unwrap() = Some(Error::PageBusy { call: "logout", after: Duration::from_secs(1) });
+    *engine.script.logout_error.lock().unwrap() =
+        Some(Error::PageBusy { call: "logout", after: Duration::from_secs(1) });
     assert_eq!(session.logout().await.unwrap_err().code(), "ERR_WA_PAGE_BUSY");
     assert_eq!(FakeEngine::count(&engine.forgotten), 0);
     assert_eq!(session.status().state, StateName::Ready);
@@ -394,7 +395,7 @@ async fn messages_wait_for_a_handler_and_old_ones_are_not_told() {
     starting.await.unwrap().unwrap();
     engine.show(state(SocketState::Pairing)).await;
     engine.show(connected()).await;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().cast_signed();
     engine.tell(message("old", now - 3_600)).await;
     engine.tell(message("new", now + 1)).await;
     engine.tell(message("new", now + 1)).await;

@@ -15,10 +15,9 @@ const FOLDER_PREFIX: &str = "session-";
 pub(super) fn resolve(given: Option<&str>, environment: &Environment) -> Result<String, Error> {
     match value_of(given, "clientId", environment, env::CLIENT_ID) {
         Some((_, id)) if is_client_id(id) => Ok(id.to_owned()),
-        Some((name, id)) => Err(Error::invalid(
-            name,
-            format_args!("must be 1 to 64 letters, digits, `_` or `-`, got {id:?}"),
-        )),
+        Some((name, id)) => {
+            Err(Error::invalid(name, format_args!("must be 1 to 64 letters, digits, `_` or `-`, got {id:?}")))
+        }
         None => Ok(only_login(environment).unwrap_or_else(|| DEFAULT.to_owned())),
     }
 }
@@ -49,8 +48,5 @@ fn only_login(environment: &Environment) -> Option<String> {
 }
 
 fn is_client_id(id: &str) -> bool {
-    (1..=64).contains(&id.len())
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }

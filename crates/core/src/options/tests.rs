@@ -20,14 +20,8 @@ impl Folder {
     }
 
     fn environment(&self, vars: &[(&str, &str)]) -> Environment {
-        let vars = vars
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
-        Environment {
-            vars,
-            working_directory: self.0.clone(),
-        }
+        let vars = vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Environment { vars, working_directory: self.0.clone() }
     }
 }
 
@@ -49,14 +43,8 @@ fn defaults_stand_when_nothing_is_given() {
     assert_eq!(options.data_dir, folder.0.join(".wa-bridge"));
     assert_eq!(options.session_dir(), folder.0.join(".wa-bridge/default"));
     assert_eq!(options.web_url, "https://web.whatsapp.com/");
-    assert_eq!(
-        (options.executable, options.headless, options.sandbox),
-        (None, true, None)
-    );
-    let legacy = [
-        folder.0.join(".wwebjs_auth/session-default"),
-        folder.0.join(".wwebjs_auth/session"),
-    ];
+    assert_eq!((options.executable, options.headless, options.sandbox), (None, true, None));
+    let legacy = [folder.0.join(".wwebjs_auth/session-default"), folder.0.join(".wwebjs_auth/session")];
     assert_eq!(options.adopt_from, legacy);
 }
 
@@ -85,10 +73,7 @@ fn the_environment_comes_before_the_defaults_and_after_what_is_given() {
         ..GivenOptions::default()
     };
     let options = resolve(given, &environment).unwrap();
-    assert_eq!(
-        (options.client_id.as_str(), options.data_dir),
-        ("two", "/var/lib/wa".into())
-    );
+    assert_eq!((options.client_id.as_str(), options.data_dir), ("two", "/var/lib/wa".into()));
     assert_eq!(
         (options.web_url.as_str(), options.executable),
         ("https://example.org/web", Some("/usr/bin/chromium".into()))
@@ -106,9 +91,7 @@ fn an_empty_variable_is_not_set() {
 #[test]
 fn the_one_login_of_whatsapp_web_js_names_the_session() {
     let name = |folder: &Folder, vars: &[(&str, &str)]| {
-        resolve(GivenOptions::default(), &folder.environment(vars))
-            .unwrap()
-            .client_id
+        resolve(GivenOptions::default(), &folder.environment(vars)).unwrap().client_id
     };
     let one = Folder::new().with(&[".wwebjs_auth/session-crm-whatsapp-session", ".wwebjs_auth/other"]);
     assert_eq!(name(&one, &[]), "crm-whatsapp-session");
@@ -129,66 +112,24 @@ fn wrong_values_are_named() {
         assert!(error.starts_with(expected), "{error:?} should start with {expected:?}");
     };
     let nothing = GivenOptions::default;
+    check(GivenOptions { client_id: Some("a/b".into()), ..nothing() }, &[], "clientId must be 1 to 64 letters");
+    check(GivenOptions { client_id: Some("x".repeat(65)), ..nothing() }, &[], "clientId must be 1 to 64 letters");
+    check(nothing(), &[(env::CLIENT_ID, "..")], "WHATSAPP_CLIENT_ID must be 1 to 64 letters");
     check(
-        GivenOptions {
-            client_id: Some("a/b".into()),
-            ..nothing()
-        },
-        &[],
-        "clientId must be 1 to 64 letters",
-    );
-    check(
-        GivenOptions {
-            client_id: Some("x".repeat(65)),
-            ..nothing()
-        },
-        &[],
-        "clientId must be 1 to 64 letters",
-    );
-    check(
-        nothing(),
-        &[(env::CLIENT_ID, "..")],
-        "WHATSAPP_CLIENT_ID must be 1 to 64 letters",
-    );
-    check(
-        GivenOptions {
-            web_url: Some("ftp://x/".into()),
-            ..nothing()
-        },
+        GivenOptions { web_url: Some("ftp://x/".into()), ..nothing() },
         &[],
         "options.webUrl must be an http or https URL",
     );
+    check(nothing(), &[(env::WEB_URL, "web.whatsapp.com")], "WA_BRIDGE_WEB_URL must be an http or https URL");
+    check(GivenOptions { data_dir: Some(String::new()), ..nothing() }, &[], "options.dataDir must be a path");
     check(
-        nothing(),
-        &[(env::WEB_URL, "web.whatsapp.com")],
-        "WA_BRIDGE_WEB_URL must be an http or https URL",
-    );
-    check(
-        GivenOptions {
-            data_dir: Some(String::new()),
-            ..nothing()
-        },
-        &[],
-        "options.dataDir must be a path",
-    );
-    check(
-        GivenOptions {
-            default_region: Some("India".into()),
-            ..nothing()
-        },
+        GivenOptions { default_region: Some("India".into()), ..nothing() },
         &[],
         "options.defaultRegion must be an ISO 3166",
     );
-    let args = |arg: &str| GivenOptions {
-        args: Some(vec!["--lang=en".into(), arg.into()]),
-        ..nothing()
-    };
+    let args = |arg: &str| GivenOptions { args: Some(vec!["--lang=en".into(), arg.into()]), ..nothing() };
     check(args("proxy"), &[], "options.browser.args[1] must be a switch");
-    check(
-        args("--user-data-dir=/x"),
-        &[],
-        "options.browser.args[1] must not be one that wa-bridge sets itself",
-    );
+    check(args("--user-data-dir=/x"), &[], "options.browser.args[1] must not be one that wa-bridge sets itself");
     check(
         args("--remote-debugging-port=9222"),
         &[],
@@ -199,36 +140,20 @@ fn wrong_values_are_named() {
 #[test]
 fn a_data_dir_that_a_build_would_wipe_is_refused() {
     let folder = Folder::new();
-    let given = |path: &str| GivenOptions {
-        data_dir: Some(path.into()),
-        ..GivenOptions::default()
-    };
+    let given = |path: &str| GivenOptions { data_dir: Some(path.into()), ..GivenOptions::default() };
     for path in [".next/wa", "./x/../.next", "/app/.next/standalone/wa"] {
         let error = resolve(given(path), &folder.environment(&[])).unwrap_err();
-        assert!(
-            error.starts_with("options.dataDir must not lie inside .next"),
-            "{error}"
-        );
+        assert!(error.starts_with("options.dataDir must not lie inside .next"), "{error}");
     }
     assert!(resolve(given(".next/../wa"), &folder.environment(&[])).is_ok());
-    let standalone = Environment {
-        working_directory: "/app/.next/standalone".into(),
-        ..Environment::default()
-    };
+    let standalone = Environment { working_directory: "/app/.next/standalone".into(), ..Environment::default() };
     let error = resolve(GivenOptions::default(), &standalone).unwrap_err();
     assert!(error.starts_with("options.dataDir must be set here"), "{error}");
     let error = resolve(
         GivenOptions::default(),
-        &Environment {
-            vars: [(env::DATA_DIR.into(), ".next".into())].into(),
-            ..standalone
-        },
+        &Environment { vars: [(env::DATA_DIR.into(), ".next".into())].into(), ..standalone },
     );
-    assert!(
-        error
-            .unwrap_err()
-            .starts_with("WA_BRIDGE_DATA_DIR must not lie inside .next")
-    );
+    assert!(error.unwrap_err().starts_with("WA_BRIDGE_DATA_DIR must not lie inside .next"));
 }
 
 #[test]
@@ -237,18 +162,9 @@ fn a_difference_is_named_as_in_the_public_api() {
     let environment = folder.environment(&[]);
     let plain = resolve(GivenOptions::default(), &environment).unwrap();
     assert_eq!(plain.difference(&plain.clone()), None);
-    let other = GivenOptions {
-        headless: Some(false),
-        ..GivenOptions::default()
-    };
-    assert_eq!(
-        plain.difference(&resolve(other, &environment).unwrap()),
-        Some("browser.headless")
-    );
-    let other = GivenOptions {
-        default_region: Some("in".into()),
-        ..GivenOptions::default()
-    };
+    let other = GivenOptions { headless: Some(false), ..GivenOptions::default() };
+    assert_eq!(plain.difference(&resolve(other, &environment).unwrap()), Some("browser.headless"));
+    let other = GivenOptions { default_region: Some("in".into()), ..GivenOptions::default() };
     let other = resolve(other, &environment).unwrap();
     assert_eq!(other.default_region.as_deref(), Some("IN"));
     assert_eq!(plain.difference(&other), Some("defaultRegion"));

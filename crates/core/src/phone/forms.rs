@@ -14,10 +14,7 @@ fn brazil(digits: &str) -> Option<String> {
     let is_mobile = |subscriber: &str| subscriber.starts_with(['6', '7', '8', '9']);
     match subscriber.len() {
         8 if is_mobile(subscriber) => Some(format!("55{area}9{subscriber}")),
-        9 => subscriber
-            .strip_prefix('9')
-            .filter(|rest| is_mobile(rest))
-            .map(|rest| format!("55{area}{rest}")),
+        9 => subscriber.strip_prefix('9').filter(|rest| is_mobile(rest)).map(|rest| format!("55{area}{rest}")),
         _ => None,
     }
 }

@@ -1,9 +1,7 @@
 use super::*;
 
 fn wids(to: &str, region: Option<&str>) -> Result<String, String> {
-    Recipient::parse(to, region)
-        .map(|recipient| recipient.candidates().join(" "))
-        .map_err(|error| error.to_string())
+    Recipient::parse(to, region).map(|recipient| recipient.candidates().join(" ")).map_err(|error| error.to_string())
 }
 
 /// What people write, the default region, and the candidates in order.
@@ -116,10 +114,7 @@ fn reads_what_people_write() {
 fn refuses_the_rest_and_says_what_it_got() {
     for (to, region) in REFUSED {
         let error = wids(to, *region).expect_err(to);
-        assert!(
-            error.starts_with("to must be a phone number in international form or a WhatsApp id, got "),
-            "{error}"
-        );
+        assert!(error.starts_with("to must be a phone number in international form or a WhatsApp id, got "), "{error}");
         assert!(error.contains(&format!("{to:?}")), "{error}");
     }
 }
@@ -137,10 +132,7 @@ fn keeps_the_input_and_tells_the_phone() {
     assert_eq!(phone(" +91 98765 43210").as_deref(), Some("919876543210"));
     assert_eq!(phone("919876543210:3@s.whatsapp.net").as_deref(), Some("919876543210"));
     assert_eq!(phone("271828182845904@lid"), None);
-    assert_eq!(
-        Recipient::parse(" +91 98765 43210", None).unwrap().input(),
-        " +91 98765 43210"
-    );
+    assert_eq!(Recipient::parse(" +91 98765 43210", None).unwrap().input(), " +91 98765 43210");
 }
 
 #[test]
@@ -152,9 +144,6 @@ fn long_input_is_cut_in_the_error() {
 #[test]
 fn a_wrong_region_is_named() {
     let error = wids("9876543210", Some("India")).unwrap_err();
-    assert_eq!(
-        error,
-        "defaultRegion must be an ISO 3166 country code such as \"IN\", got \"India\""
-    );
+    assert_eq!(error, "defaultRegion must be an ISO 3166 country code such as \"IN\", got \"India\"");
     assert!(is_region("in") && is_region("IN") && !is_region("XX") && !is_region(""));
 }

@@ -10,9 +10,8 @@ use crate::Error;
 pub fn png(payload: &str, options: ImageOptions) -> Result<Vec<u8>, Error> {
     let symbol = Symbol::encode(payload)?;
     let layout = Layout::fit(&symbol, options)?;
-    encode(&bits(&symbol, &layout, options.size), options.size).map_err(|error| Error::Internal {
-        problem: format!("the PNG could not be written: {error}"),
-    })
+    encode(&bits(&symbol, &layout, options.size), options.size)
+        .map_err(|error| Error::Internal { problem: format!("the PNG could not be written: {error}") })
 }
 
 /// The picture row by row, each padded to whole bytes; a set bit is white.
@@ -28,10 +27,7 @@ fn bits(symbol: &Symbol, layout: &Layout, size: u32) -> Vec<u8> {
             }
         }
         let top = (layout.offset + y * layout.scale) as usize;
-        for line in picture[top * stride..]
-            .chunks_exact_mut(stride)
-            .take(layout.scale as usize)
-        {
+        for line in picture[top * stride..].chunks_exact_mut(stride).take(layout.scale as usize) {
             line.copy_from_slice(&row);
         }
     }

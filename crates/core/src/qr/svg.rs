@@ -41,10 +41,7 @@ fn strokes(symbol: &Symbol) -> String {
 fn check_color(field: &str, color: &str) -> Result<(), Error> {
     let known = |c: char| c.is_ascii_alphanumeric() || "#(),.%/ -".contains(c);
     if color.is_empty() || color.len() > 64 || !color.chars().all(known) {
-        return Err(Error::invalid(
-            field,
-            format_args!("must be a CSS colour, got {color:?}"),
-        ));
+        return Err(Error::invalid(field, format_args!("must be a CSS colour, got {color:?}")));
     }
     Ok(())
 }

@@ -17,14 +17,12 @@ pub fn terminal(payload: &str, margin: u32) -> Result<String, Error> {
     for y in (from..to).step_by(2) {
         text.push_str(BLACK_ON_WHITE);
         // An odd last row leaves half a line; it is light, as the quiet zone it belongs to.
-        text.extend(
-            (from..to).map(|x| match (symbol.is_dark(x, y), symbol.is_dark(x, y + 1)) {
-                (true, true) => '█',
-                (true, false) => '▀',
-                (false, true) => '▄',
-                (false, false) => ' ',
-            }),
-        );
+        text.extend((from..to).map(|x| match (symbol.is_dark(x, y), symbol.is_dark(x, y + 1)) {
+            (true, true) => '█',
+            (true, false) => '▀',
+            (false, true) => '▄',
+            (false, false) => ' ',
+        }));
         text.push_str(RESET);
         text.push('\n');
     }

@@ -33,9 +33,7 @@ impl Picture {
         assert_eq!((info.width, info.bit_depth), (info.height, ::png::BitDepth::One));
         let size = info.width as usize;
         let bit = |x: usize, y: usize| buffer[y * info.line_size + x / 8] & (0x80 >> (x % 8)) != 0;
-        let luma = (0..size * size)
-            .map(|i| if bit(i % size, i / size) { 255 } else { 0 })
-            .collect();
+        let luma = (0..size * size).map(|i| if bit(i % size, i / size) { 255 } else { 0 }).collect();
         Self { size, luma }
     }
 
@@ -52,11 +50,7 @@ impl Picture {
             }
         };
         for (y, line) in lines.iter().enumerate() {
-            let cells = line
-                .strip_prefix("\x1b[38;5;16;48;5;231m")
-                .unwrap()
-                .strip_suffix("\x1b[0m")
-                .unwrap();
+            let cells = line.strip_prefix("\x1b[38;5;16;48;5;231m").unwrap().strip_suffix("\x1b[0m").unwrap();
             for (x, cell) in cells.chars().enumerate() {
                 let (top, bottom) = match cell {
                     '█' => (0, 0),
@@ -76,23 +70,14 @@ impl Picture {
     fn from_svg(svg: &str) -> Self {
         let number_after = |marker: &str| -> usize {
             let rest = &svg[svg.find(marker).unwrap() + marker.len()..];
-            rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap()]
-                .parse()
-                .unwrap()
+            rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap()].parse().unwrap()
         };
-        let (size, offset, scale) = (
-            number_after("width=\""),
-            number_after("translate("),
-            number_after("scale("),
-        );
+        let (size, offset, scale) = (number_after("width=\""), number_after("translate("), number_after("scale("));
         let path = svg.rsplit("d=\"").next().unwrap().split('"').next().unwrap();
         let mut luma = vec![255_u8; size * size];
         let (mut x, mut y) = (0, 0);
-        for command in path
-            .split_inclusive(|c: char| c.is_ascii_digit())
-            .collect::<String>()
-            .replace('M', "\nM")
-            .lines()
+        for command in
+            path.split_inclusive(|c: char| c.is_ascii_digit()).collect::<String>().replace('M', "\nM").lines()
         {
             let Some(row) = command.strip_prefix('M') else { continue };
             for (index, step) in row.split('m').enumerate() {
@@ -144,10 +129,7 @@ fn svg_is_small_and_readable() {
 
 #[test]
 fn svg_takes_colours_but_no_markup() {
-    let colors = |dark: &str| Colors {
-        dark: dark.into(),
-        ..Colors::default()
-    };
+    let colors = |dark: &str| Colors { dark: dark.into(), ..Colors::default() };
     for good in ["#128c7e", "rebeccapurple", "rgb(0 0 0 / 50%)", "hsl(120deg, 100%, 25%)"] {
         assert!(svg("x", ImageOptions::default(), &colors(good)).unwrap().contains(good));
     }
@@ -161,20 +143,14 @@ fn svg_takes_colours_but_no_markup() {
 fn terminal_is_readable_on_dark_and_on_light() {
     let text = terminal(&payload(), DEFAULT_TERMINAL_MARGIN).unwrap();
     for background in [0, 255] {
-        assert_eq!(
-            Picture::from_terminal(&text, background).read(),
-            Some(payload()),
-            "background {background}"
-        );
+        assert_eq!(Picture::from_terminal(&text, background).read(), Some(payload()), "background {background}");
     }
 }
 
 #[test]
 fn data_url_holds_the_png() {
     let url = data_url("x", ImageOptions::default()).unwrap();
-    let bytes = STANDARD
-        .decode(url.strip_prefix("data:image/png;base64,").unwrap())
-        .unwrap();
+    let bytes = STANDARD.decode(url.strip_prefix("data:image/png;base64,").unwrap()).unwrap();
     assert_eq!(bytes, png("x", ImageOptions::default()).unwrap());
 }
 
@@ -184,17 +160,7 @@ fn numbers_out_of_range_are_named() {
     assert_eq!(text(99, 4), "size must be from 100 to 4096, got 99");
     assert_eq!(text(4097, 4), "size must be from 100 to 4096, got 4097");
     assert_eq!(text(400, 33), "margin must be from 0 to 32, got 33");
-    assert!(
-        text(100, 32).starts_with("size must be at least 1"),
-        "{}",
-        text(100, 32)
-    );
-    assert_eq!(
-        terminal("x", 33).unwrap_err().to_string(),
-        "margin must be from 0 to 32, got 33"
-    );
-    assert!(matches!(
-        png(&"x".repeat(3000), ImageOptions::default()),
-        Err(Error::InvalidArgument { .. })
-    ));
+    assert!(text(100, 32).starts_with("size must be at least 1"), "{}", text(100, 32));
+    assert_eq!(terminal("x", 33).unwrap_err().to_string(), "margin must be from 0 to 32, got 33");
+    assert!(matches!(png(&"x".repeat(3000), ImageOptions::default()), Err(Error::InvalidArgument { .. })));
 }

@@ -48,13 +48,7 @@ pub(super) struct Slots {
 
 impl Slots {
     pub fn new(engine: Arc<dyn Engine>, reports: mpsc::UnboundedSender<Report>) -> Self {
-        Self {
-            engine,
-            slot: Slot::Empty,
-            forget: false,
-            reports,
-            events: None,
-        }
+        Self { engine, slot: Slot::Empty, forget: false, reports, events: None }
     }
 
     pub fn replace_engine(&mut self, engine: Arc<dyn Engine>) {
@@ -161,11 +155,5 @@ impl Slots {
 }
 
 fn task_failed(failure: &JoinError) -> Error {
-    if failure.is_cancelled() {
-        Error::Closed
-    } else {
-        Error::Internal {
-            problem: failure.to_string(),
-        }
-    }
+    if failure.is_cancelled() { Error::Closed } else { Error::Internal { problem: failure.to_string() } }
 }

@@ -30,9 +30,7 @@ impl<F> Default for Listeners<F> {
 impl<F> Listeners<F> {
     /// Adds a listener and returns the one that it replaces: the earlier one with the same key.
     pub fn add(&mut self, id: ListenerId, key: Option<String>, listener: F) -> Option<ListenerId> {
-        let replaced = key
-            .as_ref()
-            .and_then(|key| self.entries.iter().find(|e| e.key.as_ref() == Some(key)));
+        let replaced = key.as_ref().and_then(|key| self.entries.iter().find(|e| e.key.as_ref() == Some(key)));
         let replaced = replaced.map(|entry| entry.id);
         if let Some(id) = replaced {
             self.remove(id);
@@ -49,10 +47,7 @@ impl<F> Listeners<F> {
     }
 
     pub fn get(&self, id: ListenerId) -> Option<&F> {
-        self.entries
-            .iter()
-            .find(|entry| entry.id == id)
-            .map(|entry| &entry.listener)
+        self.entries.iter().find(|entry| entry.id == id).map(|entry| &entry.listener)
     }
 
     pub fn ids(&self) -> Vec<ListenerId> {

@@ -10,6 +10,7 @@ mod lanes;
 mod listeners;
 mod receipts;
 mod send;
+mod shared;
 mod waiters;
 
 use std::{
@@ -49,7 +50,7 @@ pub struct Session {
 
 struct Inner {
     client_id: String,
-    shared: Arc<actor::Shared>,
+    shared: Arc<shared::Shared>,
     runtime: Handle,
     next_listener: AtomicU64,
 }
@@ -59,14 +60,7 @@ impl Session {
     #[must_use]
     pub fn spawn(client_id: String, engine: Arc<dyn Engine>, runtime: Handle) -> Self {
         let shared = actor::spawn(engine, &runtime);
-        Self {
-            inner: Arc::new(Inner {
-                client_id,
-                shared,
-                runtime,
-                next_listener: AtomicU64::new(1),
-            }),
-        }
+        Self { inner: Arc::new(Inner { client_id, shared, runtime, next_listener: AtomicU64::new(1) }) }
     }
 
     #[must_use]
@@ -79,13 +73,8 @@ impl Session {
     /// # Errors
     /// [`Error::AlreadyStarted`] when the session runs.
     pub fn replace_engine(&self, engine: Arc<dyn Engine>, field: &str) -> Result<(), Error> {
-        if !matches!(
-            self.status().state,
-            StateName::Stopped | StateName::LoggedOut | StateName::Failed
-        ) {
-            return Err(Error::AlreadyStarted {
-                field: field.to_owned(),
-            });
+        if !matches!(self.status().state, StateName::Stopped | StateName::LoggedOut | StateName::Failed) {
+            return Err(Error::AlreadyStarted { field: field.to_owned() });
         }
         self.tell(Command::ReplaceEngine { engine });
         Ok(())
@@ -96,10 +85,7 @@ impl Session {
     /// # Errors
     /// What kept it from starting; [`Error::StartTimeout`] naming the phase after `timeout`.
     pub async fn start(&self, options: StartOptions) -> Result<(), Error> {
-        let asked = self.inner.shared.ask(|reply| Command::Start {
-            takeover: options.takeover,
-            reply,
-        });
+        let asked = self.inner.shared.ask(|reply| Command::Start { takeover: options.takeover, reply });
         self.within(options.timeout, asked).await
     }
 
@@ -108,10 +94,7 @@ impl Session {
     /// # Errors
     /// What kept it from starting; [`Error::QrTimeout`] or [`Error::StartTimeout`] after `timeout`.
     pub async fn generate_qr(&self, options: GenerateQr) -> Result<LoginStep, Error> {
-        let asked = self.inner.shared.ask(|reply| Command::GenerateQr {
-            min_ttl: options.min_ttl,
-            reply,
-        });
+        let asked = self.inner.shared.ask(|reply| Command::GenerateQr { min_ttl: options.min_ttl, reply });
         self.within(options.timeout, asked).await
     }
 
@@ -153,11 +136,7 @@ impl Session {
 
     /// Tells whether a listener is done with a delivery or wants it again.
     pub fn settle(&self, listener: ListenerId, delivery: u64, handled: bool) {
-        self.tell(Command::Settle {
-            listener,
-            delivery,
-            handled,
-        });
+        self.tell(Command::Settle { listener, delivery, handled });
     }
 
     /// Removes a listener of either kind.

@@ -10,10 +10,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    actor::Shared,
     command::{Command, Lease},
     lanes::{InLane, Place},
     receipts::Receipt,
+    shared::Shared,
 };
 use crate::{
     Error,
@@ -46,7 +46,7 @@ struct Handover {
     prepared: PreparedSend,
     chat: String,
     /// Keeps the order until WhatsApp has taken the text.
-    _lane: InLane,
+    lane: InLane,
 }
 
 impl SendTask {
@@ -56,25 +56,15 @@ impl SendTask {
         runtime: &Handle,
         message: Outgoing,
     ) -> impl Future<Output = Result<Sent, Error>> + use<> {
-        let place = shared
-            .lanes
-            .queue(message.to.candidates().first().map_or("", String::as_str));
+        let place = shared.lanes.queue(message.to.candidates().first().map_or("", String::as_str));
         let cancel = CancellationToken::new();
         let given_up = cancel.clone().drop_guard();
         let deadline = Instant::now() + message.timeout;
-        let task = Self {
-            shared: Arc::clone(shared),
-            message,
-            deadline,
-        };
+        let task = Self { shared: Arc::clone(shared), message, deadline };
         let task = runtime.spawn(task.send(place, cancel));
         async move {
             let _given_up = given_up;
-            task.await.unwrap_or_else(|failure| {
-                Err(Error::Internal {
-                    problem: failure.to_string(),
-                })
-            })
+            task.await.unwrap_or_else(|failure| Err(Error::Internal { problem: failure.to_string() }))
         }
     }
 
@@ -111,28 +101,17 @@ impl SendTask {
             });
         }
         let Some(chat) = prepared.chat.clone() else {
-            return Err(Error::NotOnWhatsApp {
-                phone: self.message.to.input().to_owned(),
-            });
+            return Err(Error::NotOnWhatsApp { phone: self.message.to.input().to_owned() });
         };
         let ids = [Some(&chat), prepared.wid.as_ref(), prepared.lid.as_ref()];
         if ids.into_iter().flatten().any(|id| is_own(&account, id)) {
             self.refuse_self()?;
         }
-        Ok(Handover {
-            link,
-            prepared,
-            chat,
-            _lane: lane,
-        })
+        Ok(Handover { link, prepared, chat, lane })
     }
 
     fn refuse_self(&self) -> Result<(), Error> {
-        if self.message.allow_self {
-            Ok(())
-        } else {
-            Err(Error::SelfMessage)
-        }
+        if self.message.allow_self { Ok(()) } else { Err(Error::SelfMessage) }
     }
 
     async fn hand_over(
@@ -140,20 +119,11 @@ impl SendTask {
         handover: Handover,
         receipts: &mut mpsc::UnboundedReceiver<Receipt>,
     ) -> Result<Sent, Error> {
-        let Handover {
-            link,
-            prepared,
-            chat,
-            _lane,
-        } = handover;
+        let Handover { link, prepared, chat, lane } = handover;
         let id = prepared.message_id.clone();
-        let text = OutgoingText {
-            chat,
-            message_id: id.clone(),
-            text: self.message.text.clone(),
-        };
+        let text = OutgoingText { chat, message_id: id.clone(), text: self.message.text.clone() };
         let handed = link.send_text(&text).await;
-        drop(_lane);
+        drop(lane);
         if let Err(problem) = handed
             && let Some(ack) = self.fate(&link, &id, problem).await?
             && ack >= 1
@@ -169,10 +139,7 @@ impl SendTask {
         if matches!(problem, Error::CapabilityMissing { .. }) {
             return Err(problem);
         }
-        let uncertain = |problem| Error::SendUncertain {
-            message_id: id.to_owned(),
-            source: error::cause(problem),
-        };
+        let uncertain = |problem| Error::SendUncertain { message_id: id.to_owned(), source: error::cause(problem) };
         match link.message_ack(id).await {
             Ok(Some(ack)) => Ok(Some(ack)),
             // WhatsApp's code refused it and has no trace of it: it did not leave.
@@ -183,10 +150,7 @@ impl SendTask {
 
     /// Waits for the server's ack or WhatsApp's refusal.
     async fn follow(&self, id: &str, receipts: &mut mpsc::UnboundedReceiver<Receipt>) -> Result<i8, Error> {
-        let failed = |result: &str| Error::SendFailed {
-            message_id: Some(id.to_owned()),
-            result: result.to_owned(),
-        };
+        let failed = |result: &str| Error::SendFailed { message_id: Some(id.to_owned()), result: result.to_owned() };
         loop {
             match timeout_at(self.deadline, receipts.recv()).await {
                 Ok(Some(Receipt::Ack(ack))) if ack >= 1 => return Ok(ack),
@@ -195,16 +159,10 @@ impl SendTask {
                 Ok(Some(Receipt::Result(result))) if result == "OK" => return Ok(1),
                 Ok(Some(Receipt::Result(result))) => return Err(failed(&result)),
                 Ok(Some(Receipt::Lost(problem))) => {
-                    return Err(Error::SendUncertain {
-                        message_id: id.to_owned(),
-                        source: error::cause(problem),
-                    });
+                    return Err(Error::SendUncertain { message_id: id.to_owned(), source: error::cause(problem) });
                 }
                 Ok(None) | Err(_) => {
-                    return Err(Error::SendUncertain {
-                        message_id: id.to_owned(),
-                        source: None,
-                    });
+                    return Err(Error::SendUncertain { message_id: id.to_owned(), source: None });
                 }
             }
         }
@@ -212,11 +170,7 @@ impl SendTask {
 }
 
 fn sent(prepared: PreparedSend, ack: i8) -> Sent {
-    let phone = prepared
-        .wid
-        .as_deref()
-        .and_then(|wid| wid.strip_suffix("@c.us"))
-        .map(str::to_owned);
+    let phone = prepared.wid.as_deref().and_then(|wid| wid.strip_suffix("@c.us")).map(str::to_owned);
     Sent {
         id: prepared.message_id,
         phone,

@@ -35,11 +35,7 @@ impl Waiters {
 
     /// Answers whatever the present state answers.
     pub fn settle(&mut self, now: SystemTime, login: &Login, link: Option<&Arc<dyn Link>>) {
-        take(
-            &mut self.qr,
-            |(min_ttl, _)| qr_answer(now, login, *min_ttl),
-            |(_, reply)| reply,
-        );
+        take(&mut self.qr, |(min_ttl, _)| qr_answer(now, login, *min_ttl), |(_, reply)| reply);
         take(&mut self.started, |_| start_answer(now, login), |reply| reply);
         take(&mut self.leases, |_| lease_answer(login, link), |reply| reply);
     }
@@ -64,10 +60,9 @@ fn fault(login: &Login) -> Option<Error> {
             _ => None,
         },
         // The page reconnects by itself: the caller's own deadline decides.
-        StateName::Disconnected => login
-            .disconnection()
-            .filter(|d| d.reason != DisconnectReason::Network)
-            .map(|d| d.error.clone()),
+        StateName::Disconnected => {
+            login.disconnection().filter(|d| d.reason != DisconnectReason::Network).map(|d| d.error.clone())
+        }
         StateName::Stopped | StateName::Closing => Some(Error::Closed),
         _ => None,
     }
@@ -91,10 +86,9 @@ fn start_answer(now: SystemTime, login: &Login) -> Option<Result<(), Error>> {
 
 fn lease_answer(login: &Login, link: Option<&Arc<dyn Link>>) -> Option<Result<Lease, Error>> {
     match (login.name(), link, login.account()) {
-        (StateName::Ready, Some(link), Some(account)) => Some(Ok(Lease {
-            link: Arc::clone(link),
-            account: account.clone(),
-        })),
+        (StateName::Ready, Some(link), Some(account)) => {
+            Some(Ok(Lease { link: Arc::clone(link), account: account.clone() }))
+        }
         (StateName::Qr, ..) => Some(Err(Error::NotLinked)),
         (StateName::LoggedOut, ..) => Some(Err(logged_out(login))),
         _ => fault(login).map(Err),
@@ -121,12 +115,7 @@ mod tests {
 
     fn qr(ttl_ms: u64) -> LiveQr {
         let now = SystemTime::UNIX_EPOCH;
-        LiveQr {
-            payload: "p".into(),
-            issued_at: now,
-            expires_at: now + Duration::from_millis(ttl_ms),
-            attempt: 1,
-        }
+        LiveQr { payload: "p".into(), issued_at: now, expires_at: now + Duration::from_millis(ttl_ms), attempt: 1 }
     }
 
     #[test]

@@ -1,6 +1,12 @@
 //! The machine against hand-written snapshots; time is a number of seconds.
 
+use std::time::UNIX_EPOCH;
+
 use super::*;
+use crate::{
+    engine::QrFields,
+    events::{DisconnectReason, StateName},
+};
 
 fn at(seconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(1_000_000 + seconds)
@@ -194,7 +200,11 @@ fn a_conflict_ends_in_the_other_window_unless_it_was_asked_for() {
     story.read(1, connected());
     assert_eq!(story.read(2, snapshot(SocketState::Conflict)), ["Disconnected"]);
     assert_eq!(story.at(3, Input::TakingOver), ["Starting"]);
-    assert_eq!(story.read(4, snapshot(SocketState::Conflict)), Vec::<String>::new(), "it may still be read for a moment");
+    assert_eq!(
+        story.read(4, snapshot(SocketState::Conflict)),
+        Vec::<String>::new(),
+        "it may still be read for a moment"
+    );
     assert_eq!(story.read(5, connected()), ["Authenticated", "Ready"]);
     story.login.allow_take_over();
     assert_eq!(story.read(6, snapshot(SocketState::Conflict)), ["TakeOver"]);
