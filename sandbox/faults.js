@@ -10,25 +10,27 @@ const OPERATIONS = ['load', 'boot', 'open', 'send', 'queryWidExists', 'findChat'
 
 /** The switches of `sandbox.faults`. It holds the table; `act` does what needs the server. */
 class FaultTable {
+  /** @type {Map<string, number>} */
+  slowed = new Map();
+  /** @type {Map<string, { kind: 'hang' | 'fail', left: number, result?: string, status?: number }>} */
+  broken = new Map();
+  swallowed = { left: 0, delivered: true };
+  /** @type {'ok' | 'refuse' | 'stall'} */
+  linkMode = 'ok';
+  /** @type {'ok' | 'hang' | { status: number }} */
+  loadMode = 'ok';
+  /** @type {Record<string, any>} */
+  modules = {};
+  /** @type {Record<string, Record<string, any>>} */
+  exports = {};
+
   /** @param {Record<string, (...args: any[]) => any>} act */
   constructor(act) {
     this.act = act;
-    this.reset();
   }
 
   reset() {
-    /** @type {Map<string, number>} */
-    this.slowed = new Map();
-    /** @type {Map<string, { kind: 'hang' | 'fail', left: number, result?: string, status?: number }>} */
-    this.broken = new Map();
-    this.swallowed = { left: 0, delivered: true };
-    this.linkMode = 'ok';
-    /** @type {'ok' | 'hang' | { status: number }} */
-    this.loadMode = 'ok';
-    /** @type {Record<string, any>} */
-    this.modules = {};
-    /** @type {Record<string, Record<string, any>>} */
-    this.exports = {};
+    Object.assign(this, new FaultTable(this.act));
   }
 
   /** @param {string} operation @returns {Verdict} uses up one of a counted fault */
@@ -58,28 +60,41 @@ class FaultTable {
 
   /** @returns {import('./index').Faults} */
   face() {
+    const table = this;
     const { act } = this;
     return {
-      slow: (operation, ms) => void this.slowed.set(this.known(operation), ms),
-      hang: (operation, { times = Infinity } = {}) =>
-        void this.broken.set(this.known(operation), { kind: 'hang', left: times }),
-      fail: (operation, { times = Infinity, result, status } = {}) =>
-        void this.broken.set(this.known(operation), { kind: 'fail', left: times, result, status }),
-      swallowAcks: ({ times = Infinity, delivered = true } = {}) => void (this.swallowed = { left: times, delivered }),
+      slow(operation, ms) {
+        table.slowed.set(table.known(operation), ms);
+      },
+      hang(operation, { times = Infinity } = {}) {
+        table.broken.set(table.known(operation), { kind: 'hang', left: times });
+      },
+      fail(operation, { times = Infinity, result, status } = {}) {
+        table.broken.set(table.known(operation), { kind: 'fail', left: times, result, status });
+      },
+      swallowAcks({ times = Infinity, delivered = true } = {}) {
+        table.swallowed = { left: times, delivered };
+      },
+      module(id, mode) {
+        table.modules[id] = mode;
+      },
+      export(id, name, mode) {
+        table.exports[id] = { ...table.exports[id], [name]: mode };
+      },
+      pageLoad(mode) {
+        table.loadMode = mode;
+      },
+      link(mode) {
+        table.linkMode = mode;
+      },
       offline: () => act.setOnline(false),
       online: () => act.setOnline(true),
       freezePage: (ms) => act.freezePage(ms),
-      module: (id, mode) => void (this.modules[id] = mode),
-      export: (id, name, mode) => {
-        this.exports[id] = { ...this.exports[id], [name]: mode };
-      },
       socketState: (state) => act.socketState(state),
       conflict: () => act.conflict(),
       rotateAdvSecret: () => act.rotateAdvSecret(),
-      pageLoad: (mode) => void (this.loadMode = mode),
-      link: (mode) => void (this.linkMode = mode),
-      clear: () => {
-        this.reset();
+      clear() {
+        table.reset();
         act.setOnline(true);
       },
     };

@@ -71,7 +71,13 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-export interface LinkedDevice { id: string; name: string; platform: string; linkedAt: Date; online: boolean }
+export interface LinkedDevice {
+  id: string;
+  name: string;
+  platform: string;
+  linkedAt: Date;
+  online: boolean;
+}
 
 export interface Phone {
   readonly account: { phone: string; lid: string; pushName: string; platform: string };
@@ -121,8 +127,25 @@ export interface Contact {
   setOnline(online: boolean): void;
 }
 
-export interface Arrival { id: string; serialized: string; text: string; type: string; at: Date; from: string }
-export interface PhoneMessage { id: string; serialized: string; from: string; to: string; text: string; type: string; timestamp: number; fromMe: boolean; ack: number }
+export interface Arrival {
+  id: string;
+  serialized: string;
+  text: string;
+  type: string;
+  at: Date;
+  from: string;
+}
+export interface PhoneMessage {
+  id: string;
+  serialized: string;
+  from: string;
+  to: string;
+  text: string;
+  type: string;
+  timestamp: number;
+  fromMe: boolean;
+  ack: number;
+}
 
 export interface Faults {
   /** Extra delay for an operation, ms. */
@@ -155,6 +178,33 @@ export interface Faults {
   clear(): void;
 }
 
-export type SendResult = 'OK' | 'ERROR_NETWORK' | 'ERROR_EXPIRED' | 'ERROR_CANCELLED' | 'ERROR_UPLOAD' | 'ERROR_UNKNOWN';
-export type FaultOperation = 'load' | 'boot' | 'open' | 'send' | 'queryWidExists' | 'findChat' | 'logout' | 'refreshQR' | 'newId';
-export type SocketState = 'UNLAUNCHED' | 'OPENING' | 'PAIRING' | 'UNPAIRED' | 'UNPAIRED_IDLE' | 'CONNECTED' | 'TIMEOUT' | 'CONFLICT' | 'PROXYBLOCK' | 'TOS_BLOCK' | 'SMB_TOS_BLOCK' | 'DEPRECATED_VERSION';
+export type SendResult =
+  | 'OK'
+  | 'ERROR_NETWORK'
+  | 'ERROR_EXPIRED'
+  | 'ERROR_CANCELLED'
+  | 'ERROR_UPLOAD'
+  | 'ERROR_UNKNOWN';
+export type FaultOperation =
+  | 'load'
+  | 'boot'
+  | 'open'
+  | 'send'
+  | 'queryWidExists'
+  | 'findChat'
+  | 'logout'
+  | 'refreshQR'
+  | 'newId';
+export type SocketState =
+  | 'UNLAUNCHED'
+  | 'OPENING'
+  | 'PAIRING'
+  | 'UNPAIRED'
+  | 'UNPAIRED_IDLE'
+  | 'CONNECTED'
+  | 'TIMEOUT'
+  | 'CONFLICT'
+  | 'PROXYBLOCK'
+  | 'TOS_BLOCK'
+  | 'SMB_TOS_BLOCK'
+  | 'DEPRECATED_VERSION';

@@ -63,10 +63,11 @@ function readDelays(delays) {
 
 /**
  * Checks the options and fills in what is missing.
- * @param {import('./index').SandboxOptions} [options]
+ * @param {import('./index').SandboxOptions} [given]
  * @throws {TypeError} naming the first option that is wrong
  */
-function readOptions(options = {}) {
+function readOptions(given = {}) {
+  const options = /** @type {Record<string, any>} */ (given);
   for (const name of Object.keys(options)) {
     if (!KNOWN.includes(name)) refuse(`option "${name}"`, `one of ${KNOWN.join(', ')}`, options[name]);
   }

@@ -3,10 +3,12 @@
  * Modules of this page reach each other through the factory's own `require`; the public one sees what the
  * module faults leave (missing, renamed, lazy), so a fault never breaks the page itself.
  */
-(function (global) {
+((global) => {
   'use strict';
 
   const ES_MODULE = 32;
+  /** Which argument of a factory is its `module`. */
+  const MODULE_PARAMETER = 5;
   const settings = JSON.parse(document.getElementById('sandbox-settings').textContent);
 
   /** Components of lazily loaded bundles that the real page is known to have. */
@@ -52,7 +54,16 @@
     if (record.module) return record.module.exports;
     record.module = { exports: {} };
     const { module } = record;
-    record.factory.call(undefined, global, requireInside, requireInside, namespaceInside, requireLazy, module, module.exports);
+    record.factory.call(
+      undefined,
+      global,
+      requireInside,
+      requireInside,
+      namespaceInside,
+      requireLazy,
+      module,
+      module.exports,
+    );
     return module.exports;
   }
 
@@ -107,9 +118,13 @@
       return key === name ? undefined : key;
     };
     return new Proxy(target, {
-      get: (object, key) => (rest.length && key === name ? inner : real(key) === undefined ? undefined : object[real(key)]),
+      get: (object, key) =>
+        rest.length && key === name ? inner : real(key) === undefined ? undefined : object[real(key)],
       has: (object, key) => real(key) !== undefined && real(key) in object,
-      ownKeys: (object) => Reflect.ownKeys(object).map((key) => (!rest.length && key === name ? mode.renamed : key)).filter(Boolean),
+      ownKeys: (object) =>
+        Reflect.ownKeys(object)
+          .map((key) => (!rest.length && key === name ? mode.renamed : key))
+          .filter(Boolean),
       getOwnPropertyDescriptor: (object, key) =>
         real(key) === undefined ? undefined : Reflect.getOwnPropertyDescriptor(object, real(key)),
     });
@@ -167,11 +182,18 @@
     })();
   }
 
-  define('__debug', [], (g, r, d, n, l, module) => (module.exports = { modulesMap }), 2);
-  define('ErrorGuard', [], (g, r, d, n, l, module) => (module.exports = { skipGuardGlobal: (skip) => (skipGuard = skip) }), 2);
-  define('Bootloader', [], (g, r, d, n, l, module) => (module.exports = { loadModules, __debug: { componentMap } }), 2);
-  define('ServerJSPayloadListener', [], (g, r, d, n, l, module) => (module.exports = { process() {} }), 2);
-  define('StandInSettings', [], (g, r, d, n, l, module) => (module.exports = settings), 2);
+  const provide = (id, exports) =>
+    define(id, [], (...parts) => {
+      parts[MODULE_PARAMETER].exports = exports;
+    });
+  const skipGuardGlobal = (skip) => {
+    skipGuard = skip;
+  };
+  provide('__debug', { modulesMap });
+  provide('ErrorGuard', { skipGuardGlobal });
+  provide('Bootloader', { loadModules, __debug: { componentMap } });
+  provide('ServerJSPayloadListener', { process() {} });
+  provide('StandInSettings', settings);
 
   if (settings.boot.hang || settings.boot.fail) return;
   const dueAt = settings.delays.loaderMs + settings.boot.delayMs;

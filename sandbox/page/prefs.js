@@ -1,138 +1,188 @@
 /* Keys, preferences and the account's own identity. */
-__d('WABase64', [], (global, require, importDefault, importNamespace, requireLazy, module, exports) => {
-  'use strict';
-  exports.encodeB64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
-  exports.decodeB64 = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer;
-}, 98);
+__d(
+  'WABase64',
+  [],
+  (_global, _require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    exports.encodeB64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
+    exports.decodeB64 = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer;
+  },
+  98,
+);
 
-__d('StandInKeys', ['StandInStorage', 'WABase64'], (global, require, importDefault, importNamespace, requireLazy, module, exports) => {
-  'use strict';
-  const { readMeta, writeMeta } = require('StandInStorage');
-  const { decodeB64 } = require('WABase64');
+__d(
+  'StandInKeys',
+  ['StandInStorage', 'WABase64'],
+  (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    const { readMeta, writeMeta } = require('StandInStorage');
+    const { decodeB64 } = require('WABase64');
 
-  async function newKeyPair() {
-    const pair = await crypto.subtle.generateKey({ name: 'X25519' }, true, ['deriveBits']);
-    const { d } = await crypto.subtle.exportKey('jwk', pair.privateKey);
-    const base64 = d.replace(/-/g, '+').replace(/_/g, '/');
-    return { pubKey: await crypto.subtle.exportKey('raw', pair.publicKey), privKey: decodeB64(base64) };
-  }
+    async function newKeyPair() {
+      const pair = await crypto.subtle.generateKey({ name: 'X25519' }, true, ['deriveBits']);
+      const { d } = await crypto.subtle.exportKey('jwk', pair.privateKey);
+      const base64 = d.replace(/-/g, '+').replace(/_/g, '/');
+      return { pubKey: await crypto.subtle.exportKey('raw', pair.publicKey), privKey: decodeB64(base64) };
+    }
 
-  const pending = {};
+    const pending = {};
 
-  /** A key pair of this profile, made on first use. */
-  const keyPair = (name) =>
-    (pending[name] ??= (async () => {
-      const known = await readMeta(name);
-      if (known) return known;
-      const made = await newKeyPair();
-      await writeMeta(name, made);
-      return made;
-    })());
+    /** A key pair of this profile, made on first use. */
+    const keyPair = (name) =>
+      (pending[name] ??= (async () => {
+        const known = await readMeta(name);
+        if (known) return known;
+        const made = await newKeyPair();
+        await writeMeta(name, made);
+        return made;
+      })());
 
-  exports.keyPair = keyPair;
-}, 98);
+    exports.keyPair = keyPair;
+  },
+  98,
+);
 
-__d('WAWebUserPrefsInfoStore', ['StandInKeys'], (global, require, importDefault, importNamespace, requireLazy, module, exports) => {
-  'use strict';
-  const { keyPair } = require('StandInKeys');
-  exports.waNoiseInfo = { get: async () => ({ staticKeyPair: await keyPair('noise') }) };
-}, 98);
+__d(
+  'WAWebUserPrefsInfoStore',
+  ['StandInKeys'],
+  (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    const { keyPair } = require('StandInKeys');
+    exports.waNoiseInfo = { get: async () => ({ staticKeyPair: await keyPair('noise') }) };
+  },
+  98,
+);
 
-__d('WAWebSignalStoreApi', ['StandInKeys'], (global, require, importDefault, importNamespace, requireLazy, module, exports) => {
-  'use strict';
-  const { keyPair } = require('StandInKeys');
-  exports.waSignalStore = { getRegistrationInfo: async () => ({ identityKeyPair: await keyPair('identity') }) };
-}, 98);
+__d(
+  'WAWebSignalStoreApi',
+  ['StandInKeys'],
+  (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    const { keyPair } = require('StandInKeys');
+    exports.waSignalStore = { getRegistrationInfo: async () => ({ identityKeyPair: await keyPair('identity') }) };
+  },
+  98,
+);
 
-__d('WAWebUserPrefsMultiDevice', ['WABase64'], (global, require, importDefault, importNamespace, requireLazy, module, exports) => {
-  'use strict';
-  const { encodeB64 } = require('WABase64');
-  const SECRET_BYTES = 32;
-  let secret = null;
-  let signedIdentity = null;
-  let tellChange = () => {};
+__d(
+  'WAWebUserPrefsMultiDevice',
+  ['WABase64'],
+  (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    const { encodeB64 } = require('WABase64');
+    const SECRET_BYTES = 32;
+    let secret = null;
+    let signedIdentity = null;
+    let tellChange = () => {};
 
-  /** The secret (base64) that the phone signs the link with; replaced with every list of refs and on the server's wish. */
-  exports.getADVSecretKey = () => secret;
-  exports.rotateADVSecretKey = () => {
-    secret = encodeB64(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
-    tellChange();
-  };
-  exports.onSecretChange = (listener) => {
-    tellChange = listener;
-  };
-  exports.setADVSignedIdentity = (identity) => {
-    signedIdentity = identity;
-  };
-  exports.getADVSignedIdentity = () => signedIdentity;
-}, 98);
+    /** The secret (base64) that the phone signs the link with; replaced with every list of refs and on the server's wish. */
+    exports.getADVSecretKey = () => secret;
+    exports.rotateADVSecretKey = () => {
+      secret = encodeB64(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+      tellChange();
+    };
+    exports.onSecretChange = (listener) => {
+      tellChange = listener;
+    };
+    exports.setADVSignedIdentity = (identity) => {
+      signedIdentity = identity;
+    };
+    exports.getADVSignedIdentity = () => signedIdentity;
+  },
+  98,
+);
 
-__d('WAWebAdvSignatureApi', ['WABase64', 'WAWebUserPrefsMultiDevice'], (global, require, importDefault, importNamespace, requireLazy, module, exports) => {
-  'use strict';
-  const { decodeB64 } = require('WABase64');
-  const { getADVSecretKey } = require('WAWebUserPrefsMultiDevice');
+__d(
+  'WAWebAdvSignatureApi',
+  ['WABase64', 'WAWebUserPrefsMultiDevice'],
+  (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    const { decodeB64 } = require('WABase64');
+    const { getADVSecretKey } = require('WAWebUserPrefsMultiDevice');
 
-  /** Whether the phone signed these details with the secret that this page has now. */
-  exports.verifyDeviceIdentityHMAC = async (details, hmac) => {
-    const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-    const key = await crypto.subtle.importKey('raw', decodeB64(getADVSecretKey()), algorithm, false, ['verify']);
-    return crypto.subtle.verify('HMAC', key, decodeB64(hmac), new TextEncoder().encode(details));
-  };
-}, 98);
+    /** Whether the phone signed these details with the secret that this page has now. */
+    exports.verifyDeviceIdentityHMAC = async (details, hmac) => {
+      const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+      const key = await crypto.subtle.importKey('raw', decodeB64(getADVSecretKey()), algorithm, false, ['verify']);
+      return crypto.subtle.verify('HMAC', key, decodeB64(hmac), new TextEncoder().encode(details));
+    };
+  },
+  98,
+);
 
-__d('WAWebCompanionRegClientUtils', [], (global, require, importDefault, importNamespace, requireLazy, module, exports) => {
-  'use strict';
-  const BROWSERS = [
-    [/Edg\//, '2'],
-    [/OPR\//, '5'],
-    [/Firefox\//, '3'],
-    [/Chrome\//, '1'],
-    [/Safari\//, '6'],
-  ];
-  exports.DEVICE_PLATFORM = BROWSERS.find(([pattern]) => pattern.test(navigator.userAgent))?.[1] ?? '9';
-}, 98);
+__d(
+  'WAWebCompanionRegClientUtils',
+  [],
+  (_global, _require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    const BROWSERS = [
+      [/Edg\//, '2'],
+      [/OPR\//, '5'],
+      [/Firefox\//, '3'],
+      [/Chrome\//, '1'],
+      [/Safari\//, '6'],
+    ];
+    exports.DEVICE_PLATFORM = BROWSERS.find(([pattern]) => pattern.test(navigator.userAgent))?.[1] ?? '9';
+  },
+  98,
+);
 
-__d('WAWebMiscBrowserUtils', [], (global, require, importDefault, importNamespace, requireLazy, module) => {
-  'use strict';
-  const { userAgent } = navigator;
-  const os = [/Windows/, /Mac OS/, /Linux/].find((pattern) => pattern.test(userAgent))?.source ?? 'Unknown';
-  const [, name = 'Chrome', version = ''] = /(Firefox|Edg|OPR|Chrome|Safari)\/(\S+)/.exec(userAgent) ?? [];
-  module.exports = { info: () => ({ os, version, name, ua: userAgent }), hardRefresh: () => location.reload() };
-}, 66);
+__d(
+  'WAWebMiscBrowserUtils',
+  [],
+  (_global, _require, _importDefault, _importNamespace, _requireLazy, module) => {
+    'use strict';
+    const { userAgent } = navigator;
+    const os = [/Windows/, /Mac OS/, /Linux/].find((pattern) => pattern.test(userAgent))?.source ?? 'Unknown';
+    const [, name = 'Chrome', version = ''] = /(Firefox|Edg|OPR|Chrome|Safari)\/(\S+)/.exec(userAgent) ?? [];
+    module.exports = { info: () => ({ os, version, name, ua: userAgent }), hardRefresh: () => location.reload() };
+  },
+  66,
+);
 
-__d('WAWebUserPrefsMeUser', ['WAWebWidFactory'], (global, require, importDefault, importNamespace, requireLazy, module, exports) => {
-  'use strict';
-  const { createWid } = require('WAWebWidFactory');
-  const me = { pn: undefined, lid: undefined, device: undefined };
+__d(
+  'WAWebUserPrefsMeUser',
+  ['WAWebWidFactory'],
+  (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    const { createWid } = require('WAWebWidFactory');
+    const me = { pn: undefined, lid: undefined, device: undefined };
 
-  /** @param {{ phone: string, lid: string, deviceId: string } | null} login null forgets it */
-  exports.setMe = (login) => {
-    me.pn = login ? createWid(`${login.phone}@c.us`) : undefined;
-    me.lid = login ? createWid(`${login.lid}@lid`) : undefined;
-    me.device = login?.deviceId;
-  };
-  const withDevice = (wid) => wid && createWid(`${wid.user}:${me.device}@${wid.server}`);
-  const isMeAccount = (wid) => !!wid && (wid.isSameAccount(me.pn) || wid.isSameAccount(me.lid));
+    /** @param {{ phone: string, lid: string, deviceId: string } | null} login null forgets it */
+    exports.setMe = (login) => {
+      me.pn = login ? createWid(`${login.phone}@c.us`) : undefined;
+      me.lid = login ? createWid(`${login.lid}@lid`) : undefined;
+      me.device = login?.deviceId;
+    };
+    const withDevice = (wid) => wid && createWid(`${wid.user}:${me.device}@${wid.server}`);
+    const isMeAccount = (wid) => !!wid && (wid.isSameAccount(me.pn) || wid.isSameAccount(me.lid));
 
-  Object.assign(exports, {
-    getMaybeMePnUser: () => me.pn,
-    getMaybeMeLidUser: () => me.lid,
-    getMeLidUserOrThrow: () => {
-      if (!me.lid) throw new Error('no lid for me');
-      return me.lid;
-    },
-    getMaybeMeDevicePn: () => withDevice(me.pn),
-    getMaybeMeDeviceLid: () => withDevice(me.lid),
-    getMePNandLIDWids: () => [withDevice(me.pn), withDevice(me.lid)],
-    isMeAccount,
-    isMeUser: isMeAccount,
-    isMeDevice: (wid) => isMeAccount(wid) && String(wid.device ?? '') === String(me.device),
-    isMePrimary: (wid) => isMeAccount(wid) && !wid.device,
-    isSerializedWidMe: (text) => isMeAccount(createWid(text)),
-  });
-}, 98);
+    Object.assign(exports, {
+      getMaybeMePnUser: () => me.pn,
+      getMaybeMeLidUser: () => me.lid,
+      getMeLidUserOrThrow: () => {
+        if (!me.lid) throw new Error('no lid for me');
+        return me.lid;
+      },
+      getMaybeMeDevicePn: () => withDevice(me.pn),
+      getMaybeMeDeviceLid: () => withDevice(me.lid),
+      getMePNandLIDWids: () => [withDevice(me.pn), withDevice(me.lid)],
+      isMeAccount,
+      isMeUser: isMeAccount,
+      isMeDevice: (wid) => isMeAccount(wid) && String(wid.device ?? '') === String(me.device),
+      isMePrimary: (wid) => isMeAccount(wid) && !wid.device,
+      isSerializedWidMe: (text) => isMeAccount(createWid(text)),
+    });
+  },
+  98,
+);
 
-__d('WAWebUserPrefsGeneral', ['WAWebConnModel'], (global, require, importDefault, importNamespace, requireLazy, module, exports) => {
-  'use strict';
-  exports.getPushname = () => require('WAWebConnModel').Conn.pushname;
-}, 98);
+__d(
+  'WAWebUserPrefsGeneral',
+  ['WAWebConnModel'],
+  (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    exports.getPushname = () => require('WAWebConnModel').Conn.pushname;
+  },
+  98,
+);

@@ -9,7 +9,8 @@ const { viewOf } = require('./message-view');
  * @returns {import('../index').Contact}
  */
 function createContact({ state, messaging }, phone, options) {
-  if (!/^\d{7,15}$/.test(phone)) throw new TypeError(`contact: phone must be 7 to 15 digits, got ${JSON.stringify(phone)}`);
+  if (!/^\d{7,15}$/.test(phone))
+    throw new TypeError(`contact: phone must be 7 to 15 digits, got ${JSON.stringify(phone)}`);
   const person = state.contact(phone, options);
   return {
     phone,

@@ -50,7 +50,9 @@ function createPhone({ state, linking, messaging, calls, events }) {
     },
     async send(to, text) {
       const phone = to.replace(/\D/g, '') === to ? to : parseWid(to).user;
-      const contact = state.contact(state.contacts.has(phone) ? phone : (state.contactByWid(phone, parseWid(to).server)?.phone ?? phone));
+      const contact = state.contact(
+        state.contacts.has(phone) ? phone : (state.contactByWid(phone, parseWid(to).server)?.phone ?? phone),
+      );
       const chat = state.chatWid(contact);
       const from = contact.lidAddressed ? `${state.account.lid}@lid` : `${state.account.phone}@c.us`;
       const id = phoneMessageId(state.account.platform);

@@ -11,8 +11,28 @@ const PAGE_DIR = path.join(__dirname, '..', 'page');
 /** The page's scripts in the tiers in which WhatsApp Web loads them: loader first, screens last. */
 const TIERS = [
   ['loader.js'],
-  ['events.js', 'model.js', 'collection.js', 'errors.js', 'link.js', 'storage.js', 'wid.js', 'msg-key.js', 'socket-models.js', 'prefs.js'],
-  ['entities.js', 'collections.js', 'chats.js', 'send.js', 'receive.js', 'query-exists.js', 'linkify.js', 'small-modules.js'],
+  [
+    'events.js',
+    'model.js',
+    'collection.js',
+    'errors.js',
+    'link.js',
+    'storage.js',
+    'wid.js',
+    'msg-key.js',
+    'socket-models.js',
+    'prefs.js',
+  ],
+  [
+    'entities.js',
+    'collections.js',
+    'chats.js',
+    'send.js',
+    'receive.js',
+    'query-exists.js',
+    'linkify.js',
+    'small-modules.js',
+  ],
   ['pairing.js', 'session.js', 'logout.js', 'qr-code.js', 'screens.js', 'boot.js'],
 ];
 

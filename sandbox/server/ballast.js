@@ -31,6 +31,7 @@ exports.mix=mix;exports.describe=describe;exports.Shape=Shape;exports.base=mix($
 function ballast(megabytes) {
   const known = made.get(megabytes);
   if (known) return known;
+  /** @type {string[]} */
   const chunks = [];
   let index = 0;
   for (let left = megabytes * MEGABYTE; left > 0; left -= CHUNK_BYTES) {

@@ -53,7 +53,8 @@ class ControlServer {
           ? this.read(pathname, searchParams)
           : await this.act(pathname.split('/').filter(Boolean), await this.body(request));
       reply(response, 200, value ?? null);
-    } catch (error) {
+    } catch (thrown) {
+      const error = /** @type {any} */ (thrown);
       reply(response, error.status ?? 400, { error: error.message, reason: error.reason });
     }
   }

@@ -83,7 +83,7 @@ class Linking {
   async confirm() {
     const link = this.takeWaiting();
     const { account } = this.state;
-    const deviceId = this.state.devices.reduce((highest, device) => Math.max(highest, Number(device.id)), 0) + 1;
+    const deviceId = Math.max(0, ...this.state.devices.map((/** @type {any} */ device) => Number(device.id))) + 1;
     const details = JSON.stringify({ phone: account.phone, lid: account.lid, deviceId, identity: link.scan.identity });
     const hmac = createHmac('sha256', Buffer.from(link.scan.advSecret, 'base64')).update(details).digest('base64');
     const signed = await link.page.ask('pairSuccess', { details, hmac });

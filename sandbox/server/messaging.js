@@ -58,8 +58,9 @@ class Messaging {
 
   /** @param {any} record @param {any} contact @param {boolean} silent no receipt comes back */
   arrive(record, contact, silent) {
-    const isSelf = parseWid(record.to).user === this.state.account.phone;
-    if (!contact || !contact.exists) {
+    const { phone, lid } = this.state.account;
+    const isSelf = [phone, lid].includes(parseWid(record.to).user);
+    if (!contact?.exists) {
       if (isSelf && !silent) this.raise(record, ACK.device);
       return;
     }
@@ -97,7 +98,9 @@ class Messaging {
 
   /** What a reply carries of the message it answers. @param {string} id */
   quote(id) {
-    const quoted = this.state.messages.find((/** @type {any} */ record) => record.id === id || record.serialized === id);
+    const quoted = this.state.messages.find(
+      (/** @type {any} */ record) => record.id === id || record.serialized === id,
+    );
     if (!quoted) throw new Error(`no message ${id} to quote`);
     return { id: quoted.id, participant: quoted.from, text: quoted.text, type: quoted.type };
   }
@@ -106,7 +109,8 @@ class Messaging {
   readBy(contact) {
     const reached = this.arrivalsOf(contact.phone).map((arrival) => arrival.id);
     for (const record of this.state.messages) {
-      if (record.fromMe && record.contact === contact.phone && reached.includes(record.id)) this.raise(record, ACK.read);
+      if (record.fromMe && record.contact === contact.phone && reached.includes(record.id))
+        this.raise(record, ACK.read);
     }
   }
 
@@ -126,7 +130,9 @@ class Messaging {
 
   /** @param {any} fields */
   record(fields) {
-    const known = this.state.messages.find((/** @type {any} */ old) => old.id === fields.id && old.fromMe === fields.fromMe);
+    const known = this.state.messages.find(
+      (/** @type {any} */ old) => old.id === fields.id && old.fromMe === fields.fromMe,
+    );
     if (known) return known;
     const chat = fields.fromMe ? fields.to : fields.from;
     const record = {

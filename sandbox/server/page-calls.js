@@ -85,7 +85,9 @@ class PageCalls {
   async on_confirm(page, { seq }) {
     const event = this.events.confirm(page.deviceId, seq);
     if (event?.kind === 'message' && !event.message.fromMe) {
-      const record = this.state.messages.find((/** @type {any} */ known) => known.serialized === event.message.serialized);
+      const record = this.state.messages.find(
+        (/** @type {any} */ known) => known.serialized === event.message.serialized,
+      );
       if (record) this.messaging.raise(record, ACK.device, null);
     }
   }

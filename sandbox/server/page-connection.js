@@ -44,7 +44,8 @@ class PageConnection {
     }
     try {
       this.send({ re: frame.id, value: await this.hub.call(this, frame.op, frame.args ?? {}) });
-    } catch (error) {
+    } catch (thrown) {
+      const error = /** @type {any} */ (thrown);
       this.send({ re: frame.id, error: { status: error.status ?? 500, text: error.message } });
     }
   }

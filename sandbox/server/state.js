@@ -15,9 +15,12 @@ class AccountState {
     const kept = stateFile && fs.existsSync(stateFile) ? JSON.parse(fs.readFileSync(stateFile, 'utf8')) : {};
     this.account = kept.account ?? account;
     /** @type {any[]} linked devices, oldest first */
-    this.devices = (kept.devices ?? []).map((device) => ({ ...device, linkedAt: new Date(device.linkedAt) }));
+    this.devices = (kept.devices ?? []).map((/** @type {any} */ device) => ({
+      ...device,
+      linkedAt: new Date(device.linkedAt),
+    }));
     /** @type {Map<string, any>} people by the phone number they are dialled under */
-    this.contacts = new Map((kept.contacts ?? []).map((contact) => [contact.phone, contact]));
+    this.contacts = new Map((kept.contacts ?? []).map((/** @type {any} */ contact) => [contact.phone, contact]));
     /** @type {any[]} in the order in which the server took them */
     this.messages = kept.messages ?? [];
     /** @type {Map<string, any[]>} per device: events it has not confirmed yet */
@@ -72,7 +75,14 @@ class AccountState {
     this.saving = false;
     const { account, devices, messages, lastSeq } = this;
     const contacts = [...this.contacts.values()];
-    const text = JSON.stringify({ account, devices, contacts, messages, queues: Object.fromEntries(this.queues), lastSeq });
+    const text = JSON.stringify({
+      account,
+      devices,
+      contacts,
+      messages,
+      queues: Object.fromEntries(this.queues),
+      lastSeq,
+    });
     fs.writeFileSync(`${this.stateFile}.tmp`, text, { mode: 0o600 });
     fs.renameSync(`${this.stateFile}.tmp`, this.stateFile);
   }
