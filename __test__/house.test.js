@@ -141,6 +141,22 @@ describe('house rules', () => {
     expect(new Set(crates)).toEqual(new Set(['source = "registry+https://github.com/rust-lang/crates.io-index"']));
   });
 
+  test('lock files hold the packages of every platform', () => {
+    // npm leaves out what the registry at hand did not have for another platform, and then `npm ci` refuses the lock everywhere.
+    const missing = files
+      .filter(({ name }) => /(^|\/)package-lock\.json$/.test(name))
+      .flatMap(({ name, text }) => {
+        const { packages } = JSON.parse(text);
+        const places = Object.keys(packages);
+        const wanted = Object.values(packages).flatMap(({ optionalDependencies = {} }) =>
+          Object.keys(optionalDependencies),
+        );
+        const held = (wish) => places.some((place) => place.endsWith(`node_modules/${wish}`));
+        return wanted.filter((wish) => !held(wish)).map((wish) => `${name}: ${wish}`);
+      });
+    expect(missing).toEqual([]);
+  });
+
   test('the licence stands where people look for it', () => {
     const names = files.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md']));
