@@ -1,6 +1,6 @@
 /* Which lid belongs to which number, and opening chats. */
 __d(
-  'WAWebLidPnCache',
+  'StandInLidMap',
   ['WAWebWidFactory'],
   (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
     'use strict';
@@ -16,7 +16,17 @@ __d(
       return { pnWid, lidWid };
     }
 
-    exports.learn = learn;
+    Object.assign(exports, { learn, lidByPn, pnByLid });
+  },
+  98,
+);
+
+__d(
+  'WAWebLidPnCache',
+  ['StandInLidMap'],
+  (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    const { lidByPn, pnByLid } = require('StandInLidMap');
     exports.lidPnCache = {
       getCurrentLid: (wid) => lidByPn.get(String(wid)),
       getPhoneNumber: (wid) => pnByLid.get(String(wid)),
@@ -105,7 +115,6 @@ __d(
     }
 
     exports.findOrCreateLatestChat = findOrCreateLatestChat;
-    exports.findExistingChat = existing;
   },
   98,
 );

@@ -88,11 +88,11 @@ __d(
 
 __d(
   'StandInArchive',
-  ['WAWebCollections', 'WAWebLidPnCache', 'StandInStorage'],
+  ['WAWebCollections', 'StandInLidMap', 'StandInStorage'],
   (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
     'use strict';
     const { Chat, Contact, Msg } = require('WAWebCollections');
-    const { learn } = require('WAWebLidPnCache');
+    const { learn } = require('StandInLidMap');
     const { save, loadAll } = require('StandInStorage');
 
     const keepChat = (chat) => {

@@ -8,6 +8,7 @@ __d(
     'WAWebSocketModel',
     'WAWebStreamModel',
     'WAWebConnModel',
+    'StandInAdvSecret',
     'WAWebUserPrefsMultiDevice',
     'WAWebAdvSignatureApi',
     'WAWebMiscBrowserUtils',
@@ -20,7 +21,8 @@ __d(
     const { Socket } = require('WAWebSocketModel');
     const { Stream } = require('WAWebStreamModel');
     const { Conn } = require('WAWebConnModel');
-    const { rotateADVSecretKey, setADVSignedIdentity } = require('WAWebUserPrefsMultiDevice');
+    const { advSecret } = require('StandInAdvSecret');
+    const { setADVSignedIdentity } = require('WAWebUserPrefsMultiDevice');
     const { verifyDeviceIdentityHMAC } = require('WAWebAdvSignatureApi');
     const BrowserUtils = require('WAWebMiscBrowserUtils');
     const { encodeB64 } = require('WABase64');
@@ -45,7 +47,7 @@ __d(
     async function pairDevice() {
       stopRotation();
       const { refs } = await link.call('pairDevice');
-      rotateADVSecretKey();
+      advSecret.rotate();
       Socket.set({ state: 'UNPAIRED' });
       Stream.set({ mode: 'QR', info: 'NORMAL' });
       rotate(refs);
@@ -82,7 +84,7 @@ __d(
     link.answers.pairSuccess = onPairSuccess;
     link.answers.pairRefused = pairDevice;
     link.answers.companionRegRefresh = () => {
-      if (Socket.state === 'UNPAIRED' || Socket.state === 'UNPAIRED_IDLE') rotateADVSecretKey();
+      if (Socket.state === 'UNPAIRED' || Socket.state === 'UNPAIRED_IDLE') advSecret.rotate();
     };
     link.on('dropped', stopRotation);
 

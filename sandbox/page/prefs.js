@@ -65,25 +65,38 @@ __d(
 );
 
 __d(
-  'WAWebUserPrefsMultiDevice',
-  ['WABase64'],
+  'StandInAdvSecret',
+  ['WABase64', 'WAWebEventEmitter'],
   (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
     'use strict';
     const { encodeB64 } = require('WABase64');
+    const { EventEmitter } = require('WAWebEventEmitter');
     const SECRET_BYTES = 32;
-    let secret = null;
-    let signedIdentity = null;
-    let tellChange = () => {};
 
-    /** The secret (base64) that the phone signs the link with; replaced with every list of refs and on the server's wish. */
-    exports.getADVSecretKey = () => secret;
-    exports.rotateADVSecretKey = () => {
-      secret = encodeB64(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
-      tellChange();
-    };
-    exports.onSecretChange = (listener) => {
-      tellChange = listener;
-    };
+    /** What the phone signs the link with (base64); replaced with every list of refs and on the server's wish. */
+    class AdvSecret extends EventEmitter {
+      value = null;
+
+      rotate() {
+        this.value = encodeB64(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+        this.trigger('rotated');
+      }
+    }
+
+    exports.advSecret = new AdvSecret();
+  },
+  98,
+);
+
+__d(
+  'WAWebUserPrefsMultiDevice',
+  ['StandInAdvSecret'],
+  (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    const { advSecret } = require('StandInAdvSecret');
+    let signedIdentity = null;
+
+    exports.getADVSecretKey = () => advSecret.value;
     exports.setADVSignedIdentity = (identity) => {
       signedIdentity = identity;
     };
@@ -141,19 +154,30 @@ __d(
 );
 
 __d(
-  'WAWebUserPrefsMeUser',
+  'StandInMe',
   ['WAWebWidFactory'],
   (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
     'use strict';
     const { createWid } = require('WAWebWidFactory');
     const me = { pn: undefined, lid: undefined, device: undefined };
 
-    /** @param {{ phone: string, lid: string, deviceId: string } | null} login null forgets it */
-    exports.setMe = (login) => {
-      me.pn = login ? createWid(`${login.phone}@c.us`) : undefined;
-      me.lid = login ? createWid(`${login.lid}@lid`) : undefined;
-      me.device = login?.deviceId;
-    };
+    /** @param {{ phone: string, lid: string, deviceId: string }} login */
+    function setMe({ phone, lid, deviceId }) {
+      Object.assign(me, { pn: createWid(`${phone}@c.us`), lid: createWid(`${lid}@lid`), device: deviceId });
+    }
+
+    Object.assign(exports, { me, setMe });
+  },
+  98,
+);
+
+__d(
+  'WAWebUserPrefsMeUser',
+  ['StandInMe', 'WAWebWidFactory'],
+  (_global, require, _importDefault, _importNamespace, _requireLazy, _module, exports) => {
+    'use strict';
+    const { me } = require('StandInMe');
+    const { createWid } = require('WAWebWidFactory');
     const withDevice = (wid) => wid && createWid(`${wid.user}:${me.device}@${wid.server}`);
     const isMeAccount = (wid) => !!wid && (wid.isSameAccount(me.pn) || wid.isSameAccount(me.lid));
 

@@ -86,8 +86,8 @@ __d(
       let offset = 0;
       const made = Array.from({ length: blocks }, (_, index) => {
         const length = shortLength + (index < short ? 0 : 1);
-      const part = data.slice(offset, offset + length);
-      offset += length;
+        const part = data.slice(offset, offset + length);
+        offset += length;
         return { part, ec: remainder(part, by) };
       });
       const column = (pick, length) => Array.from({ length }, (_, i) => made.map((block) => pick(block)[i])).flat();

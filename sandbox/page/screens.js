@@ -5,7 +5,7 @@ __d(
     'WAWebSocketModel',
     'WAWebConnModel',
     'WAWebCollections',
-    'WAWebUserPrefsMultiDevice',
+    'StandInAdvSecret',
     'WAWebCmd',
     'StandInQrCode',
     'StandInQrPayload',
@@ -16,6 +16,7 @@ __d(
     const { Conn } = require('WAWebConnModel');
     const { Chat } = require('WAWebCollections');
     const { Cmd } = require('WAWebCmd');
+    const { advSecret } = require('StandInAdvSecret');
     const { drawQrCode } = require('StandInQrCode');
     const { qrPayload } = require('StandInQrPayload');
 
@@ -63,6 +64,8 @@ __d(
     let drawing = 0;
 
     async function draw() {
+      const undecided = !Socket.hasSynced && (Socket.state === 'UNLAUNCHED' || Socket.state === 'OPENING');
+      if (undecided) return;
       const turn = ++drawing;
       const parts = await content();
       if (turn !== drawing) return;
@@ -76,7 +79,7 @@ __d(
       Socket.on('change:state change:hasSynced', draw);
       Conn.on('change:ref', draw);
       Chat.on('add change:unreadCount', draw);
-      require('WAWebUserPrefsMultiDevice').onSecretChange(draw);
+      advSecret.on('rotated', draw);
     };
   },
   98,

@@ -16,7 +16,7 @@ function createContact({ state, messaging }, phone, options) {
     phone,
     lid: person.lid,
     get arrivals() {
-      return messaging.arrivalsOf(phone);
+      return state.arrivalsOf(phone);
     },
     async send(text, { quoted } = {}) {
       return viewOf(messaging.fromContact(person, text, { quoted }));

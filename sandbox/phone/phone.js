@@ -49,15 +49,14 @@ function createPhone({ state, linking, messaging, calls, events }) {
       return state.messages.slice(0, count).map(viewOf);
     },
     async send(to, text) {
-      const phone = to.replace(/\D/g, '') === to ? to : parseWid(to).user;
+      const phone = /^\d+$/.test(to) ? to : parseWid(to).user;
       const contact = state.contact(
         state.contacts.has(phone) ? phone : (state.contactByWid(phone, parseWid(to).server)?.phone ?? phone),
       );
       const chat = state.chatWid(contact);
       const from = contact.lidAddressed ? `${state.account.lid}@lid` : `${state.account.phone}@c.us`;
       const id = phoneMessageId(state.account.platform);
-      const { record } = await messaging.fromAccount({ id, to: chat, from, text });
-      return viewOf(record);
+      return viewOf(await messaging.fromAccount({ id, to: chat, from, text }));
     },
     setOnline(online) {
       seen.count = state.messages.length;

@@ -33,7 +33,7 @@ const TIERS = [
     'linkify.js',
     'small-modules.js',
   ],
-  ['pairing.js', 'session.js', 'logout.js', 'qr-code.js', 'screens.js', 'boot.js'],
+  ['pairing.js', 'login.js', 'sync.js', 'session.js', 'faults.js', 'logout.js', 'qr-code.js', 'screens.js', 'boot.js'],
 ];
 
 const read = (/** @type {string} */ file) => fs.readFileSync(path.join(PAGE_DIR, file), 'utf8');

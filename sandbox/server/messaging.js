@@ -15,10 +15,6 @@ class Messaging {
     this.timers = timers;
     this.log = log;
     this.events = events;
-    /** @type {Map<string, any[]>} raw arrivals by contact phone, repeats included */
-    this.arrivals = new Map();
-    /** @type {Map<string, (() => void)[]>} what waits for a contact's device to come online */
-    this.waitingForContact = new Map();
     /** @type {Set<(record: any) => void>} */
     this.watchers = new Set();
   }
@@ -29,31 +25,24 @@ class Messaging {
     return () => this.watchers.delete(watcher);
   }
 
-  /** @param {string} phone */
-  arrivalsOf(phone) {
-    const list = this.arrivals.get(phone) ?? [];
-    this.arrivals.set(phone, list);
-    return list;
-  }
-
   /**
    * A message from the account: from the phone itself or a linked device. Resolves when the server took it.
    * @param {{ id: string, to: string, from: string, text: string, type?: string, serialized?: string, quoted?: any }} message
    * @param {string} [deviceId] undefined for the phone
-   * @returns {Promise<{ record: any, swallowed: boolean }>}
+   * @returns {Promise<any>} the message; null when its ack is swallowed
    */
   async fromAccount(message, deviceId) {
     const { user, server } = parseWid(message.to);
     const contact = this.state.contactByWid(user, server);
+    const swallowed = deviceId ? this.faults.takeSwallowed() : null;
+    this.log('sent', { id: message.id, to: message.to, device: deviceId ?? 'phone', swallowed });
+    if (swallowed && !swallowed.delivered) return null;
     const record = this.record({ ...message, fromMe: true, contact: contact?.phone ?? null });
-    this.log('sent', { id: record.id, to: record.to, device: deviceId ?? 'phone' });
-    const swallowed = this.faults.takeSwallowed();
-    if (swallowed && !swallowed.delivered) return { record, swallowed: true };
     this.events.toAll({ kind: 'message', message: record, person: contact && this.state.person(contact) }, deviceId);
     await this.pause(this.options.delays.serverAckMs);
     if (!swallowed) this.raise(record, ACK.server, deviceId);
     this.timers.after(this.options.delays.deviceAckMs, () => this.arrive(record, contact, !!swallowed));
-    return { record, swallowed: !!swallowed };
+    return swallowed ? null : record;
   }
 
   /** @param {any} record @param {any} contact @param {boolean} silent no receipt comes back */
@@ -64,16 +53,12 @@ class Messaging {
       if (isSelf && !silent) this.raise(record, ACK.device);
       return;
     }
-    const deliver = () => {
-      const { id, serialized, text, type, from } = record;
-      this.arrivalsOf(contact.phone).push({ id, serialized, text, type, from, at: new Date() });
-      this.log('arrived', { id, at: contact.phone });
-      if (!silent) this.raise(record, ACK.device);
-    };
-    if (contact.online) return deliver();
-    const waiting = this.waitingForContact.get(contact.phone) ?? [];
-    waiting.push(deliver);
-    this.waitingForContact.set(contact.phone, waiting);
+    if (!contact.online) return;
+    const { id, serialized, text, type, from } = record;
+    this.state.arrivalsOf(contact.phone).push({ id, serialized, text, type, from, at: new Date() });
+    this.log('arrived', { id, at: contact.phone });
+    if (!silent) this.raise(record, ACK.device);
+    this.state.save();
   }
 
   /** @param {any} contact @param {string} text @param {{ quoted?: string }} options */
@@ -107,7 +92,7 @@ class Messaging {
 
   /** A contact opened its chat with the account. @param {any} contact */
   readBy(contact) {
-    const reached = this.arrivalsOf(contact.phone).map((arrival) => arrival.id);
+    const reached = this.state.arrivalsOf(contact.phone).map((/** @type {any} */ arrival) => arrival.id);
     for (const record of this.state.messages) {
       if (record.fromMe && record.contact === contact.phone && reached.includes(record.id))
         this.raise(record, ACK.read);
@@ -121,11 +106,13 @@ class Messaging {
     }
   }
 
-  /** @param {any} contact */
+  /** What the server kept for a contact whose device was away arrives now. @param {any} contact */
   contactCameOnline(contact) {
-    const waiting = this.waitingForContact.get(contact.phone) ?? [];
-    this.waitingForContact.delete(contact.phone);
-    for (const deliver of waiting) deliver();
+    const here = new Set(this.state.arrivalsOf(contact.phone).map((/** @type {any} */ arrival) => arrival.id));
+    for (const record of this.state.messages) {
+      if (record.fromMe && record.contact === contact.phone && !here.has(record.id))
+        this.arrive(record, contact, false);
+    }
   }
 
   /** @param {any} fields */

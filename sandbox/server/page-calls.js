@@ -98,8 +98,11 @@ class PageCalls {
     const fail = await this.suffer('send');
     if (fail?.result) return { messageSendResult: fail.result };
     if (fail) throw new Refusal(fail.status, 'server refused the message');
-    const { record, swallowed } = await this.messaging.fromAccount(message, page.deviceId);
-    return swallowed ? NEVER : { messageSendResult: 'OK', t: record.timestamp };
+    const record = await this.messaging.fromAccount(message, page.deviceId);
+    if (!record) return NEVER;
+    const { serialized, ack } = record;
+    if (ack > ACK.server) this.events.to(page.deviceId, { kind: 'ack', serialized, ack });
+    return { messageSendResult: 'OK', t: record.timestamp };
   }
 
   /** @param {any} _page @param {{ wid: string }} args */

@@ -27,10 +27,13 @@ class PageConnection {
     this.receiving = false;
     /** @type {() => any} */
     this.history = () => ({});
-    /** @type {Map<string, (value: any) => void>} */
+    /** @type {Map<string, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
     this.questions = new Map();
-    socket.on('message', (data) => this.read(String(data)));
-    socket.on('close', () => hub.closed(this));
+    socket.on('message', (data) => this.read(String(data)).catch(() => socket.terminate()));
+    socket.on('close', () => {
+      for (const question of this.questions.values()) question.reject(new Error('the page went away'));
+      hub.closed(this);
+    });
     socket.on('error', () => socket.terminate());
   }
 
@@ -38,7 +41,7 @@ class PageConnection {
   async read(text) {
     const frame = JSON.parse(text);
     if (frame.answer) {
-      this.questions.get(frame.answer)?.(frame.value);
+      this.questions.get(frame.answer)?.resolve(frame.value);
       this.questions.delete(frame.answer);
       return;
     }
@@ -64,8 +67,7 @@ class PageConnection {
   ask(name, data) {
     return new Promise((resolve, reject) => {
       const ask = randomUUID();
-      this.questions.set(ask, resolve);
-      this.socket.once('close', () => reject(new Error('the page went away')));
+      this.questions.set(ask, { resolve, reject });
       this.send({ push: name, data, ask });
     });
   }

@@ -23,6 +23,9 @@ class AccountState {
     this.contacts = new Map((kept.contacts ?? []).map((/** @type {any} */ contact) => [contact.phone, contact]));
     /** @type {any[]} in the order in which the server took them */
     this.messages = kept.messages ?? [];
+    /** @type {Map<string, any[]>} raw arrivals by contact phone, repeats included */
+    this.arrivals = new Map(Object.entries(kept.arrivals ?? {}));
+    for (const arrival of [...this.arrivals.values()].flat()) arrival.at = new Date(arrival.at);
     /** @type {Map<string, any[]>} per device: events it has not confirmed yet */
     this.queues = new Map(Object.entries(kept.queues ?? {}));
     this.lastSeq = kept.lastSeq ?? 0;
@@ -48,7 +51,7 @@ class AccountState {
       lidAddressed: false,
       online: true,
     };
-    this.contacts.set(phone, Object.assign(known, options));
+    this.contacts.set(phone, Object.assign(known, JSON.parse(JSON.stringify(options))));
     this.save();
     return known;
   }
@@ -56,6 +59,13 @@ class AccountState {
   /** The wid under which the account's chat with this contact runs. */
   chatWid(/** @type {any} */ contact) {
     return contact.lidAddressed ? `${contact.lid}@lid` : `${contact.registeredAs ?? contact.phone}@c.us`;
+  }
+
+  /** @param {string} phone */
+  arrivalsOf(phone) {
+    const list = this.arrivals.get(phone) ?? [];
+    this.arrivals.set(phone, list);
+    return list;
   }
 
   /** What the server tells a linked device about a person. @param {any} contact */
@@ -80,6 +90,7 @@ class AccountState {
       devices,
       contacts,
       messages,
+      arrivals: Object.fromEntries(this.arrivals),
       queues: Object.fromEntries(this.queues),
       lastSeq,
     });

@@ -45,6 +45,7 @@ class WebServer {
 
   /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
   serve(request, response) {
+    if (!this.online) return request.socket.destroy();
     const { pathname } = new URL(request.url ?? '/', 'http://sandbox');
     const script = this.assets.byPath.get(pathname);
     if (script) return this.serveScript(script, response);
