@@ -53,6 +53,7 @@ class Linking {
   /** A new list of refs for this page; the earlier one dies. */
   handOutRefs(/** @type {PageConnection} */ page) {
     page.refs = new RefList({ count: this.options.refs, speed: this.options.speed });
+    this.log('refs', { page: page.id });
     return page.refs.toPage();
   }
 

@@ -78,7 +78,9 @@ class PageCalls {
 
   /** The page is ready for what waited. @param {any} page */
   async on_resume(page) {
-    if (page.deviceId) this.events.replay(page);
+    if (!page.deviceId) return;
+    this.log('resumed', { page: page.id, device: page.deviceId });
+    this.events.replay(page);
   }
 
   /** @param {any} page @param {{ seq: number }} args */
