@@ -111,13 +111,13 @@ struct Layout {
 
 impl Layout {
     fn fit(symbol: &Symbol, options: ImageOptions) -> Result<Self, Error> {
-        check_range("size", options.size, 100, 4096)?;
-        check_range("margin", options.margin, 0, 32)?;
+        check_range("options.size", options.size, 100, 4096)?;
+        check_range("options.margin", options.margin, 0, 32)?;
         let modules = symbol.width + 2 * options.margin;
         let scale = options.size / modules;
         if scale == 0 {
             return Err(Error::InvalidArgument {
-                field: "size".into(),
+                field: "options.size".into(),
                 problem: format!("must be at least {modules} for this code and margin, got {}", options.size),
                 range: true,
             });

@@ -8,8 +8,8 @@ use crate::Error;
 /// # Errors
 /// `ERR_WA_INVALID_ARGUMENT` for a size, margin or colour that cannot be used, or a payload that no QR code can hold.
 pub fn svg(payload: &str, options: ImageOptions, colors: &Colors) -> Result<String, Error> {
-    check_color("dark", &colors.dark)?;
-    check_color("light", &colors.light)?;
+    check_color("options.dark", &colors.dark)?;
+    check_color("options.light", &colors.light)?;
     let symbol = Symbol::encode(payload)?;
     let Layout { scale, offset } = Layout::fit(&symbol, options)?;
     let (size, Colors { dark, light }, path) = (options.size, colors, strokes(&symbol));

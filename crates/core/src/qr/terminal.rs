@@ -10,7 +10,7 @@ const RESET: &str = "\x1b[0m";
 /// # Errors
 /// `ERR_WA_INVALID_ARGUMENT` for a margin above 32 modules, or a payload that no QR code can hold.
 pub fn terminal(payload: &str, margin: u32) -> Result<String, Error> {
-    check_range("margin", margin, 0, 32)?;
+    check_range("options.margin", margin, 0, 32)?;
     let symbol = Symbol::encode(payload)?;
     let (from, to) = (-i64::from(margin), i64::from(symbol.width + margin));
     let mut text = String::with_capacity(8 * 1024);

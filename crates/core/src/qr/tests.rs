@@ -135,7 +135,7 @@ fn svg_takes_colours_but_no_markup() {
     }
     for bad in ["", "\"/><script>", "url(&quot;)", "red;", "a\nb"] {
         let error = svg("x", ImageOptions::default(), &colors(bad)).unwrap_err();
-        assert!(error.to_string().starts_with("dark must be a CSS colour"), "{error}");
+        assert!(error.to_string().starts_with("options.dark must be a CSS colour"), "{error}");
     }
 }
 
@@ -157,10 +157,10 @@ fn data_url_holds_the_png() {
 #[test]
 fn numbers_out_of_range_are_named() {
     let text = |size, margin| png(&payload(), ImageOptions { size, margin }).unwrap_err().to_string();
-    assert_eq!(text(99, 4), "size must be from 100 to 4096, got 99");
-    assert_eq!(text(4097, 4), "size must be from 100 to 4096, got 4097");
-    assert_eq!(text(400, 33), "margin must be from 0 to 32, got 33");
-    assert!(text(100, 32).starts_with("size must be at least 1"), "{}", text(100, 32));
-    assert_eq!(terminal("x", 33).unwrap_err().to_string(), "margin must be from 0 to 32, got 33");
+    assert_eq!(text(99, 4), "options.size must be from 100 to 4096, got 99");
+    assert_eq!(text(4097, 4), "options.size must be from 100 to 4096, got 4097");
+    assert_eq!(text(400, 33), "options.margin must be from 0 to 32, got 33");
+    assert!(text(100, 32).starts_with("options.size must be at least 1"), "{}", text(100, 32));
+    assert_eq!(terminal("x", 33).unwrap_err().to_string(), "options.margin must be from 0 to 32, got 33");
     assert!(matches!(png(&"x".repeat(3000), ImageOptions::default()), Err(Error::InvalidArgument { .. })));
 }

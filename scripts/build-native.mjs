@@ -1,0 +1,32 @@
+// @ts-check
+// Builds the addon into native/: wa-bridge.<triple>.node, and native.d.ts with the types of the private binding.
+//
+//   node scripts/build-native.mjs [--release]
+
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values } = parseArgs({ options: { release: { type: 'boolean' } } });
+
+const manifest = createRequire(import.meta.url).resolve('@napi-rs/cli/package.json');
+const cli = join(dirname(manifest), /** @type {{ bin: { napi: string } }} */ (await readJson(manifest)).bin.napi);
+
+// Our own loader (js/loader.js) takes the place of the generated one.
+const options = ['--platform', '--no-const-enum', '--no-js', '--dts', 'native.d.ts', '--output-dir', 'native'];
+const { status, error } = spawnSync(
+  process.execPath,
+  [cli, 'build', ...options, ...(values.release ? ['--release'] : [])],
+  { cwd: root, stdio: 'inherit' },
+);
+if (error) throw error;
+process.exitCode = status ?? 1;
+
+/** @param {string} path */
+async function readJson(path) {
+  const { readFile } = await import('node:fs/promises');
+  return JSON.parse(await readFile(path, 'utf8'));
+}
