@@ -4,6 +4,8 @@
 const http = require('node:http');
 const { viewOf } = require('../phone/message-view');
 
+/** Other host names would mean a web page that resolved its own name to this machine. */
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** @param {import('node:http').IncomingMessage} request @returns {Promise<any>} the JSON body */
@@ -45,6 +47,7 @@ class ControlServer {
 
   /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
   async serve(request, response) {
+    if (!LOOPBACK.test(request.headers.host ?? '')) return reply(response, 403, { error: 'ask 127.0.0.1 by its name' });
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://control');
     if (request.method === 'GET' && pathname === '/events') return this.stream(response);
     try {
