@@ -15,7 +15,7 @@ export class JsonFile<T> {
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(name: string, empty: () => T) {
-    this.#file = path.join(dataDir, name);
+    this.#file = path.join(/* turbopackIgnore: true */ dataDir, name);
     this.#empty = empty;
   }
 
