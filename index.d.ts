@@ -263,7 +263,13 @@ export type AuthEvent =
    * Not connected, still linked. `recoverable`: it comes back by itself or by `start()`.
    * Reasons: `network`, `conflict` (another window; see `start({ takeover: true })`), `blocked`, `browserExited`, `pageCrashed`.
    */
-  | { type: 'disconnected'; reason: DisconnectReason; recoverable: boolean; retryInMs: number | null; error: WaBridgeError }
+  | {
+      type: 'disconnected';
+      reason: DisconnectReason;
+      recoverable: boolean;
+      retryInMs: number | null;
+      error: WaBridgeError;
+    }
   /** The account was unlinked. The next `generateQr()` begins anew. */
   | { type: 'loggedOut'; reason: string | null }
   /** The session could not start. Call `start()` or `generateQr()` to try again. */
@@ -272,7 +278,21 @@ export type AuthEvent =
 export type DisconnectReason = 'network' | 'conflict' | 'blocked' | 'browserExited' | 'pageCrashed';
 
 export type LoginEvent =
-  | Extract<AuthEvent, { type: 'starting' | 'qr' | 'scanned' | 'linkRefused' | 'linkStalled' | 'authenticated' | 'ready' | 'disconnected' | 'failed' }>
+  | Extract<
+      AuthEvent,
+      {
+        type:
+          | 'starting'
+          | 'qr'
+          | 'scanned'
+          | 'linkRefused'
+          | 'linkStalled'
+          | 'authenticated'
+          | 'ready'
+          | 'disconnected'
+          | 'failed';
+      }
+    >
   | { type: 'timeout' }
   | { type: 'cancelled' };
 
