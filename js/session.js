@@ -10,7 +10,7 @@ const { QrCode } = require('./qr');
 const { sessionStatus } = require('./status');
 
 /** @typedef {import('../native/native').NativeSession} NativeSession */
-/** @typedef {import('../index')} Api */
+/** @import * as Api from '../index' */
 
 /** The names of WhatsApp's acks, from -1. */
 const STATUS_OF_ACK = /** @type {const} */ (['failed', 'pending', 'server', 'device', 'read', 'played']);

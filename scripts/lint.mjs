@@ -17,7 +17,8 @@ const checks = [
 ];
 
 await runMain(async () => {
-  await setUp({ native: false });
+  // tsc reads the types that the addon is built with.
+  await setUp();
   /** @type {string[]} */
   const failed = [];
   for (const [title, command, args] of checks) {
