@@ -17,8 +17,7 @@ const checks = [
 ];
 
 await runMain(async () => {
-  // tsc reads the types that the addon is built with.
-  await setUp();
+  await setUp({ native: false });
   /** @type {string[]} */
   const failed = [];
   for (const [title, command, args] of checks) {
