@@ -60,15 +60,24 @@ export interface Sandbox {
   readonly controlUrl: string | null;
   /** The phone that owns the account. */
   readonly phone: Phone;
-  /** A person on the other side, made on first use. `phone` is digits only, e.g. '919876543210'. */
+  /**
+   * A person on the other side, made on first use: until then the number is not on WhatsApp. `phone` is digits only,
+   * e.g. '919876543210'.
+   */
   contact(phone: string, options?: ContactOptions): Contact;
   /** Faults, each on until it is switched off or its count is used up. */
   readonly faults: Faults;
   /** Waits until `predicate()` is truthy and returns that value; rejects after `timeoutMs` (10 000) and says what it waited for. */
   waitFor<T>(predicate: () => T | Promise<T>, what?: string, timeoutMs?: number): Promise<NonNullable<T>>;
-  /** Every page that has connected since the start: how often the shell was served, and to which User-Agent. */
+  /** Everything since the start, in order: shells served (and to which User-Agent), pages, scans, links, messages. */
   readonly log: { at: Date; kind: string; detail?: unknown }[];
+  /** Ends everything the sandbox started and writes the state file. May be called twice. */
   close(): Promise<void>;
+}
+
+/** What `scan` rejects with. */
+export class ScanError extends Error {
+  readonly reason: 'not-a-whatsapp-qr' | 'stale-ref' | 'already-used' | 'offline';
 }
 
 export interface LinkedDevice {
@@ -127,6 +136,7 @@ export interface Contact {
   setOnline(online: boolean): void;
 }
 
+/** `serialized` is the message's key as the sender's page wrote it, `from` the sender's id as it was given. */
 export interface Arrival {
   id: string;
   serialized: string;
@@ -135,6 +145,7 @@ export interface Arrival {
   at: Date;
   from: string;
 }
+/** A message as the phone shows it. `timestamp` is in seconds; `ack` stays current (0 waiting, 1 server, 2 device, 3 read). */
 export interface PhoneMessage {
   id: string;
   serialized: string;
@@ -154,7 +165,7 @@ export interface Faults {
   hang(operation: FaultOperation, options?: { times?: number }): void;
   /** The operation fails as the page would: a minified error class, or a messageSendResult. */
   fail(operation: FaultOperation, options?: { times?: number; result?: SendResult; status?: number }): void;
-  /** Server acks are swallowed: messages arrive nowhere or arrive without an ack. */
+  /** Acks are swallowed: messages arrive without a word (default), or with `delivered: false` arrive nowhere. */
   swallowAcks(options?: { times?: number; delivered?: boolean }): void;
   /** The network between page and server goes away / comes back. */
   offline(): void;

@@ -80,15 +80,21 @@ async function startSandbox(given) {
   const control =
     options.controlPort === false ? null : new ControlServer({ face, log, messaging, port: options.controlPort });
   const controlUrl = control ? await control.listen() : null;
+  /** @type {Promise<void> | undefined} */
+  let closed;
+  const end = async () => {
+    timers.clear();
+    await Promise.all([web.close(), control?.close()]);
+    state.flush();
+  };
   return {
     url,
     controlUrl,
     ...face,
     waitFor,
-    async close() {
-      timers.clear();
-      await Promise.all([web.close(), control?.close()]);
-      state.flush();
+    close() {
+      closed ??= end();
+      return closed;
     },
   };
 }

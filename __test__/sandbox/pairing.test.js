@@ -37,29 +37,27 @@ test('the code on the screen carries the ref and real keys, as the modules give 
 });
 
 test('refs rotate, the first lives three times as long, and the page idles when they run out', async () => {
-  sandbox = await startSandbox({ speed: 60, refs: 3 });
-  const page = await openPage(browser, sandbox);
-  await readScreen(page);
-  const seen = await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const m = /** @type {any} */ (window).require;
-        const { Conn } = m('WAWebConnModel');
-        const { Socket } = m('WAWebSocketModel');
-        const shown = [{ ref: Conn.ref, ttl: Conn.refTTL, secret: m('WAWebUserPrefsMultiDevice').getADVSecretKey() }];
-        Conn.on('change:ref', (/** @type {any} */ _, /** @type {string} */ next) =>
-          shown.push({ ref: next, ttl: Conn.refTTL, secret: m('WAWebUserPrefsMultiDevice').getADVSecretKey() }),
-        );
-        Socket.on('change:state', () => resolve({ shown, state: Socket.state }));
-      }),
-  );
-  expect(seen.state).toBe('UNPAIRED_IDLE');
-  expect(seen.shown.map((/** @type {any} */ code) => Math.round(code.ttl))).toEqual([1000, 333, 333]);
-  expect(new Set(seen.shown.map((/** @type {any} */ code) => code.ref)).size).toBe(3);
-  expect(new Set(seen.shown.map((/** @type {any} */ code) => code.secret)).size).toBe(1);
+  sandbox = await startSandbox({ speed: 40, refs: 3 });
+  const page = await openPage(browser, sandbox, () => {
+    const seen = /** @type {any[]} */ ([]);
+    Object.assign(window, { seen });
+    (function wait() {
+      const m = /** @type {any} */ (window).require;
+      const Conn = m?.('WAWebConnModel')?.Conn;
+      if (!Conn) return setTimeout(wait, 0);
+      Conn.on('change:ref', (/** @type {any} */ _, /** @type {string} */ ref) =>
+        seen.push({ ref, ttl: Conn.refTTL, secret: m('WAWebUserPrefsMultiDevice').getADVSecretKey() }),
+      );
+    })();
+  });
+  await state(page, 'UNPAIRED_IDLE');
+  const seen = await page.evaluate('window.seen');
+  expect(seen.map((/** @type {any} */ code) => Math.round(code.ttl))).toEqual([1500, 500, 500]);
+  expect(new Set(seen.map((/** @type {any} */ code) => code.ref)).size).toBe(3);
+  expect(new Set(seen.map((/** @type {any} */ code) => code.secret)).size).toBe(1);
   await page.click('div[data-ref] > span > button');
   await state(page, 'UNPAIRED');
-  expect(await ref(page)).not.toBe(seen.shown[2].ref);
+  expect(await ref(page)).not.toBe(seen[2].ref);
 });
 
 test.each([

@@ -66,6 +66,7 @@ test('a login survives the browser, and a restart of the sandbox with a state fi
     expect(await look(restored, `m('WAWebCollections').Msg.map((msg) => msg.body)`)).toEqual(['while you were away']);
     await second.close();
   } finally {
+    await sandbox.close();
     fs.rmSync(dir, { recursive: true, force: true });
   }
 });
@@ -105,7 +106,7 @@ test('without a network a page goes OPENING and TIMEOUT, keeps trying, and comes
   await sandbox.waitFor(() => look(page, `window.seen.filter((state) => state === 'TIMEOUT').length > 1`), 'retries');
   await expect(page.reload()).rejects.toThrow();
   sandbox.faults.online();
-  await page.goto(sandbox.url);
+  await sandbox.waitFor(() => page.goto(sandbox.url).catch(() => null), 'the page to load again');
   await synced(page, sandbox);
   sandbox.faults.offline();
   await state(page, 'TIMEOUT');

@@ -9,10 +9,12 @@ const QR = 'div[data-ref] canvas';
 /**
  * A person at the sandbox's page: opens it, has its QR scanned, and looks at the page's own modules.
  * @param {{ newContext: Function }} browser @param {any} sandbox
+ * @param {() => void} [script] runs in the page before its own scripts
  */
-async function openPage(browser, sandbox) {
+async function openPage(browser, sandbox, script) {
   const context = await browser.newContext({ userAgent: USER_AGENT });
   const page = await context.newPage();
+  if (script) await page.addInitScript(script);
   await page.goto(sandbox.url);
   return page;
 }

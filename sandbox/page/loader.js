@@ -29,7 +29,8 @@
   const registry = new Map();
   const modulesMap = Object.create(null);
   const componentMap = new Map(COMPONENTS.map((name) => [name, []]));
-  const waiting = new Set();
+  /** Requests by the id of the module that they wait for. */
+  const waiting = new Map();
   let skipGuard = false;
 
   for (const [id, mode] of Object.entries(settings.modules)) {
@@ -43,7 +44,9 @@
     const mode = settings.modules[id];
     if (!mode || mode === 'present') publish(id, record);
     else if (mode.renamed) publish(mode.renamed, record);
-    settle();
+    const requests = waiting.get(id) ?? [];
+    waiting.delete(id);
+    for (const request of requests) requireLazy(request.ids, request.callback);
   }
 
   function publish(id, record) {
@@ -130,24 +133,23 @@
     });
   }
 
-  function ready(id, seen = new Set()) {
-    if (seen.has(id)) return true;
-    seen.add(id);
-    const record = registry.get(id);
-    return !!record && record.dependencies.every((dependency) => ready(dependency, seen));
-  }
-
-  function settle() {
-    for (const request of [...waiting]) {
-      if (!request.ids.every((id) => ready(id))) continue;
-      waiting.delete(request);
-      Promise.resolve().then(() => request.callback(...request.ids.map(requireInside)));
+  /** The first module that is still missing for these, or undefined. */
+  function firstMissing(ids, seen = new Set()) {
+    for (const id of ids) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const record = registry.get(id);
+      const missing = record ? firstMissing(record.dependencies, seen) : id;
+      if (missing) return missing;
     }
+    return undefined;
   }
 
+  /** Calls back once all modules and what they need are there; looks again only when the one it waits for comes. */
   function requireLazy(ids, callback) {
-    waiting.add({ ids, callback });
-    settle();
+    const missing = firstMissing(ids);
+    if (missing) waiting.set(missing, [...(waiting.get(missing) ?? []), { ids, callback }]);
+    else Promise.resolve().then(() => callback(...ids.map(requireInside)));
   }
 
   /** Loads lazy bundles by component name; throws at once for a component that the page does not know. */
