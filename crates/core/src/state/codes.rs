@@ -83,7 +83,6 @@ impl Login {
         }
         self.refreshed_at = Some(now);
         effects.push(Effect::RefreshQr);
-        effects.push(Effect::Reread);
     }
 }
 

@@ -52,7 +52,7 @@ pub enum Input {
 pub enum Effect {
     /// Tell the listeners.
     Tell(AuthEvent),
-    /// Ask WhatsApp for new QR codes.
+    /// Ask WhatsApp for new QR codes, then read its state again.
     RefreshQr,
     /// Read WhatsApp's state again.
     Reread,

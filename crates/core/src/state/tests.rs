@@ -116,7 +116,7 @@ fn an_idle_page_is_asked_for_codes_only_while_somebody_waits() {
     assert_eq!(story.read(60, snapshot(SocketState::UnpairedIdle)), Vec::<String>::new());
     assert!(story.login.qr().is_none());
     story.login.want_qr(true);
-    assert_eq!(story.at(61, Input::Tick), ["RefreshQr", "Reread"]);
+    assert_eq!(story.at(61, Input::Tick), ["RefreshQr"]);
     assert_eq!(story.at(62, Input::Tick), Vec::<String>::new(), "not again at once");
     story.read(63, unpaired("b", "r9"));
     assert_eq!(story.qr().expires_at, at(123), "the first of a new batch");
@@ -127,7 +127,7 @@ fn a_page_that_stopped_rotating_is_asked_for_a_new_code() {
     let mut story = Story::started();
     story.read(0, unpaired("a", "r1"));
     assert_eq!(story.at(60, Input::Tick), Vec::<String>::new());
-    assert_eq!(story.at(62, Input::Tick), ["RefreshQr", "Reread"]);
+    assert_eq!(story.at(62, Input::Tick), ["RefreshQr"]);
     assert_eq!(story.read(63, unpaired("a", "r1")), ["Qr"], "it stands by its code: then the guess was wrong");
     assert_eq!(story.qr().expires_at, at(83));
 }

@@ -34,7 +34,8 @@ const INTEREST_TAIL: Duration = Duration::from_secs(120);
 
 /// Told by tasks that the actor started beside itself.
 enum Aside {
-    Snapshot(Snapshot),
+    /// WhatsApp's state was read again, or could not be.
+    Read(Option<Box<Snapshot>>),
     /// WhatsApp was asked to log out, and had time to tell so.
     LogoutAsked(Result<(), Error>),
 }
@@ -57,6 +58,7 @@ pub(in crate::session) fn spawn(engine: Arc<dyn Engine>, runtime: &Handle) -> Ar
         closings: Vec::new(),
         restart: false,
         logging_out: false,
+        asking: false,
         wanted_until: None,
         opened_at: SystemTime::now(),
         generation: 0,
@@ -80,6 +82,8 @@ struct Actor {
     restart: bool,
     /// WhatsApp has been asked to log out.
     logging_out: bool,
+    /// WhatsApp's state is being read again.
+    asking: bool,
     wanted_until: Option<Instant>,
     /// When the present connection was opened: what WhatsApp took before is late.
     opened_at: SystemTime,
@@ -207,7 +211,12 @@ impl Actor {
 
     fn aside(&mut self, aside: Aside) {
         match aside {
-            Aside::Snapshot(snapshot) => self.step(Input::Snapshot(snapshot)),
+            Aside::Read(snapshot) => {
+                self.asking = false;
+                if let Some(snapshot) = snapshot {
+                    self.step(Input::Snapshot(*snapshot));
+                }
+            }
             Aside::LogoutAsked(result) => {
                 self.logging_out = false;
                 match result {
@@ -229,6 +238,7 @@ impl Actor {
             self.opened_at = SystemTime::now();
             self.generation += 1;
             self.logging_out = false;
+            self.asking = false;
             self.slots.open();
             self.step(Input::Opening);
         } else if self.slots.is_ending() {
