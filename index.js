@@ -1,5 +1,5 @@
-'use strict';
 // @ts-check
+'use strict';
 
 const { WaBridgeError } = require('./js/errors');
 const { configure, defaultSession, session } = require('./js/sessions');

@@ -1,5 +1,5 @@
-'use strict';
 // @ts-check
+'use strict';
 // Checks what callers pass, before anything starts for it. Every message begins with the path of what is wrong.
 
 const { argumentError } = require('./errors');

@@ -1,5 +1,5 @@
-'use strict';
 // @ts-check
+'use strict';
 
 const { at, callSite, errorOf, internalError } = require('./errors');
 const { load } = require('./loader');

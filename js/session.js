@@ -1,5 +1,5 @@
-'use strict';
 // @ts-check
+'use strict';
 
 const args = require('./arguments');
 const { listenToAuth } = require('./listeners');

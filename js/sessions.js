@@ -1,5 +1,5 @@
-'use strict';
 // @ts-check
+'use strict';
 // Which session a call is for. The truth about that is in native code: another copy of this file must get the same ones.
 
 const args = require('./arguments');

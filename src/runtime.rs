@@ -10,7 +10,7 @@ use std::{
 };
 
 use tokio::runtime::{Builder, Runtime};
-use wa_bridge_core::Error;
+use wa_bridge_core::{Error, phone};
 
 /// Sessions wait nearly all the time; two threads keep one busy page from holding up the others.
 const WORKERS: usize = 2;
@@ -34,6 +34,8 @@ pub fn runtime() -> Result<&'static Runtime, Error> {
     log_panics();
     // Leaked on purpose: dropping a runtime blocks, and there is no moment in a process's end at which that would be safe.
     let runtime: &'static Runtime = Box::leak(Box::new(runtime));
+    // So that the first send does not hold up JavaScript for it.
+    drop(runtime.spawn_blocking(phone::load_tables));
     *slot = Some(runtime);
     Ok(runtime)
 }

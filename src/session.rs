@@ -84,14 +84,12 @@ impl NativeSession {
         allow_self: bool,
         cancellation: Option<&Cancellation>,
     ) -> Result<Object<'env>> {
-        let session = self.session.clone();
+        let session = &self.session;
         let region = Registry::global().options(session.client_id()).and_then(|options| options.default_region);
-        promise(env, cancellation, async move {
-            let to = Recipient::parse(&to, region.as_deref())?;
-            let input = to.input().to_owned();
-            let sent = session.send_text(Outgoing { to, text, timeout: millis(timeout_ms), allow_self }).await?;
-            Ok(SentData::new(input, sent))
-        })
+        // Called here and not in the future, so that messages leave in the order of the calls.
+        let sending = Recipient::parse(&to, region.as_deref())
+            .map(|to| session.send_text(Outgoing { to, text, timeout: millis(timeout_ms), allow_self }));
+        promise(env, cancellation, async move { Ok(SentData::new(to, sending?.await?)) })
     }
 
     /// The ack of a message of ours, or null when WhatsApp Web does not know the id.
