@@ -65,21 +65,19 @@ export class Auth {
     }
     void this.read().then((snapshot) => {
       const text = JSON.stringify(snapshot);
-      if (text !== this.last) {
-        this.last = text;
-        this.emit({ event: 'snapshot', snapshot });
-      }
-      if (this.again) {
-        this.again = false;
-        this.refresh();
-      }
+      if (text === this.last) return;
+      this.last = text;
+      this.emit({ event: 'snapshot', snapshot });
     });
   }
 
-  /** The state now. */
+  /** The state now. What changes while it is being read is read again. */
   read(): Promise<Snapshot> {
     this.reading ??= this.compose().finally(() => {
       this.reading = null;
+      if (!this.again) return;
+      this.again = false;
+      this.refresh();
     });
     return this.reading;
   }
@@ -119,7 +117,10 @@ export class Auth {
   }
 
   private async compose(): Promise<Snapshot> {
-    const qr = await this.qr().catch(() => null);
+    const qr = await this.qr().catch((error: unknown) => {
+      this.emit({ event: 'trace', text: `the QR cannot be read: ${String(error)}` });
+      return null;
+    });
     const socket = this.probe.get<Socket>('socket');
     const state = text(socket?.state);
     const mode = text(this.probe.get<{ mode?: unknown }>('stream')?.mode);

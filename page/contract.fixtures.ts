@@ -154,8 +154,7 @@ export const replies: Reply<PreparedSend | null>[] = [
       ],
       "version": null
     },
-    "ok": false,
-    "value": null
+    "ok": false
   },
   {
     "error": {
@@ -165,7 +164,6 @@ export const replies: Reply<PreparedSend | null>[] = [
       "name": "ServerStatusCodeError",
       "status": 429
     },
-    "ok": false,
-    "value": null
+    "ok": false
   }
 ];

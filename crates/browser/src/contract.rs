@@ -65,7 +65,7 @@ pub(crate) enum PageEvent {
 #[cfg_attr(test, derive(Serialize))]
 pub(crate) struct Reply {
     pub(crate) ok: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
     pub(crate) value: serde_json::Value,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<Fault>,

@@ -29,7 +29,8 @@ const ALWAYS: &[&str] = &[
     "--disable-extensions",
     "--disable-component-extensions-with-background-pages",
     "--renderer-process-limit=1",
-    "--in-process-gpu",
+    // No --in-process-gpu: with it a page that draws on a canvas, as the QR does, stops the whole browser.
+    "--disable-gpu",
     "--disable-software-rasterizer",
     "--enable-features=NetworkServiceInProcess2",
     "--disable-features=Translate,OptimizationHints,MediaRouter,SpareRendererForSitePerProcess,BackForwardCache,PaintHolding,\

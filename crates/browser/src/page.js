@@ -159,20 +159,18 @@
           }
           void this.read().then((snapshot) => {
             const text3 = JSON.stringify(snapshot);
-            if (text3 !== this.last) {
-              this.last = text3;
-              this.emit({ event: "snapshot", snapshot });
-            }
-            if (this.again) {
-              this.again = false;
-              this.refresh();
-            }
+            if (text3 === this.last) return;
+            this.last = text3;
+            this.emit({ event: "snapshot", snapshot });
           });
         }
-        /** The state now. */
+        /** The state now. What changes while it is being read is read again. */
         read() {
           this.reading ??= this.compose().finally(() => {
             this.reading = null;
+            if (!this.again) return;
+            this.again = false;
+            this.refresh();
           });
           return this.reading;
         }
@@ -208,7 +206,10 @@
           );
         }
         async compose() {
-          const qr = await this.qr().catch(() => null);
+          const qr = await this.qr().catch((error) => {
+            this.emit({ event: "trace", text: `the QR cannot be read: ${String(error)}` });
+            return null;
+          });
           const socket = this.probe.get("socket");
           const state = text(socket?.state);
           const mode = text(this.probe.get("stream")?.mode);

@@ -19,6 +19,7 @@ use chromiumoxide::{
 };
 use futures::StreamExt;
 use tokio::task::JoinSet;
+use tokio_tungstenite::tungstenite::http::Uri;
 use wa_bridge_core::{
     Error,
     engine::{Progress, Snapshot, StartPhase},
@@ -165,10 +166,13 @@ impl Driver {
 
     /// Resolves to what went wrong, or to nothing when the document loads.
     async fn navigate(&self, url: &str) -> Option<String> {
+        // chromiumoxide waits for the navigation even when the browser refused to begin it.
+        if !is_web_address(url) {
+            return Some("it is not a web address".to_owned());
+        }
         match self.page.execute(NavigateParams::new(url)).await {
             // Another navigation took over before this one was done: the page's own redirect.
             Ok(navigated) => navigated.result.error_text.filter(|problem| problem != "net::ERR_ABORTED"),
-            Err(CdpError::Chrome(error)) => Some(error.message),
             // The connection's end is seen elsewhere, and so is a page that takes its time.
             Err(_) => None,
         }
@@ -196,6 +200,11 @@ impl PageEvents {
             }
         }
     }
+}
+
+fn is_web_address(url: &str) -> bool {
+    let parsed = url.parse::<Uri>();
+    parsed.is_ok_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some())
 }
 
 /// Runs chromiumoxide until the first fault of its connection: polled further it would wait for ever, dropped it fails what is open.

@@ -110,7 +110,7 @@ pub async fn event<T>(what: &str, connection: &mut Connection, mut pick: impl Fn
     .await
 }
 
-pub async fn snapshot(what: &str, connection: &mut Connection, wanted: impl Fn(&Snapshot) -> bool) -> Snapshot {
+pub async fn snapshot(what: &str, connection: &mut Connection, mut wanted: impl FnMut(&Snapshot) -> bool) -> Snapshot {
     event(what, connection, |event| match event {
         EngineEvent::Snapshot(snapshot) if wanted(&snapshot) => Some(snapshot),
         _ => None,
@@ -147,4 +147,25 @@ pub fn processes_of(dir: &Path) -> Vec<u32> {
             std::fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| String::from_utf8_lossy(&line).contains(dir))
         })
         .collect()
+}
+
+/// Processes below `root`.
+pub fn descendants(root: u32) -> Vec<u32> {
+    let mut found = vec![root];
+    let parents: Vec<(u32, u32)> = std::fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter_map(|entry| {
+            let pid: u32 = entry.file_name().to_str()?.parse().ok()?;
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+            let parent = stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok()?;
+            Some((pid, parent))
+        })
+        .collect();
+    let mut at = 0;
+    while let Some(&parent) = found.get(at) {
+        found.extend(parents.iter().filter(|(_, of)| *of == parent).map(|(pid, _)| *pid));
+        at += 1;
+    }
+    found
 }
