@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLive } from '../live/live-provider';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
@@ -16,7 +16,8 @@ interface Props {
 /** The phone that owns the account: links this server, and unlinks it. */
 export function OwnerScreen({ view, reload }: Props) {
   const { auth } = useLive();
-  const { busy, refusal, attempt, run } = usePhoneAction(reload);
+  const { refusal, attempt, run } = usePhoneAction(reload);
+  const confirm = useRef<HTMLButtonElement>(null);
   const [scanned, setScanned] = useState(false);
   const asking = auth?.type === 'scanned' || auth?.type === 'linkStalled' || scanned;
 
@@ -24,6 +25,11 @@ export function OwnerScreen({ view, reload }: Props) {
   useEffect(() => {
     if (auth?.type !== 'qr') setScanned(false);
   }, [auth]);
+
+  // The button that was pressed is gone: whoever has no pointer goes on from the question.
+  useEffect(() => {
+    if (asking && document.activeElement === document.body) confirm.current?.focus();
+  }, [asking]);
 
   const scan = async () => {
     const taken = await attempt(async () => {
@@ -53,14 +59,14 @@ export function OwnerScreen({ view, reload }: Props) {
           <legend>Link a new device?</legend>
           <p className="small">It will be able to read and send your messages.</p>
           <div className="phone-buttons">
-            <button type="button" className="button" disabled={busy} onClick={() => void answer('refuse')}>
+            <button type="button" className="button" onClick={() => void answer('refuse')}>
               Refuse
             </button>
             <button
+              ref={confirm}
               type="button"
               className="button"
               data-kind="primary"
-              disabled={busy}
               onClick={() => void answer('confirm')}
             >
               Confirm
@@ -68,7 +74,7 @@ export function OwnerScreen({ view, reload }: Props) {
           </div>
         </fieldset>
       ) : (
-        <button type="button" className="button" data-kind="primary" disabled={busy} onClick={() => void scan()}>
+        <button type="button" className="button" data-kind="primary" onClick={() => void scan()}>
           <Icon name="scan" />
           Scan the QR on screen
         </button>
@@ -90,7 +96,6 @@ export function OwnerScreen({ view, reload }: Props) {
               type="button"
               className="button"
               data-size="small"
-              disabled={busy}
               onClick={() => void run('phone/logout', { deviceId: device.id })}
             >
               Log out

@@ -15,7 +15,7 @@ interface Props {
 export function PeopleScreen({ view, reload }: Props) {
   const [phone, setPhone] = useState(PEOPLE[0]?.phone ?? '');
   const [contact, setContact] = useState<ContactView | null>(null);
-  const { busy, refusal, run } = usePhoneAction(reload);
+  const { refusal, run } = usePhoneAction(reload);
   const person = PEOPLE.find((candidate) => candidate.phone === phone);
 
   const look = useCallback(async () => {
@@ -44,7 +44,6 @@ export function PeopleScreen({ view, reload }: Props) {
           person={person}
           contact={contact}
           messages={view.messages}
-          busy={busy}
           say={(text) => run('contact/send', { phone, text })}
           markRead={() => run('contact/read', { phone })}
         />

@@ -19,12 +19,11 @@ interface Props {
   person: Person;
   contact: ContactView;
   messages: PhoneMessage[];
-  busy: boolean;
   say: (text: string) => Promise<boolean>;
   markRead: () => Promise<boolean>;
 }
 
-export function PersonChat({ person, contact, messages, busy, say, markRead }: Props) {
+export function PersonChat({ person, contact, messages, say, markRead }: Props) {
   const [text, setText] = useState('');
   const lines = linesOf(contact, messages);
   const unread = messages.some((message) => message.fromMe && isWith(message.to, contact) && message.ack === 2);
@@ -43,13 +42,7 @@ export function PersonChat({ person, contact, messages, busy, say, markRead }: P
     <section className="person" aria-label={`${person.name}’s phone`}>
       <header className="person-head">
         <strong>{person.name}</strong>
-        <button
-          type="button"
-          className="button"
-          data-size="small"
-          disabled={busy || !unread}
-          onClick={() => void markRead()}
-        >
+        <button type="button" className="button" data-size="small" disabled={!unread} onClick={() => void markRead()}>
           Mark as read
         </button>
       </header>
@@ -77,13 +70,7 @@ export function PersonChat({ person, contact, messages, busy, say, markRead }: P
           placeholder="Answer"
           autoComplete="off"
         />
-        <button
-          type="submit"
-          className="icon-button"
-          data-kind="primary"
-          disabled={busy}
-          aria-label={`Send as ${person.name}`}
-        >
+        <button type="submit" className="icon-button" data-kind="primary" aria-label={`Send as ${person.name}`}>
           <Icon name="send" />
         </button>
       </form>

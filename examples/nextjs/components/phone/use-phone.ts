@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLive } from '../live/live-provider';
 import { act, PhoneError, type PhoneView, read } from './sandbox-api';
 
@@ -36,11 +36,13 @@ export function usePhone() {
 
 /** Runs an action of the phone; keeps what it says when it refuses. */
 export function usePhoneAction(reload: () => Promise<void>) {
-  const [busy, setBusy] = useState(false);
+  const busy = useRef(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const attempt = async (action: () => Promise<unknown>): Promise<boolean> => {
-    setBusy(true);
+    // Buttons stay enabled, because a disabled one loses the focus; a second press waits for nothing.
+    if (busy.current) return false;
+    busy.current = true;
     setRefusal(null);
     try {
       await action();
@@ -50,11 +52,11 @@ export function usePhoneAction(reload: () => Promise<void>) {
       setRefusal(wordsOf(fault));
       return false;
     } finally {
-      setBusy(false);
+      busy.current = false;
     }
   };
   const run = (path: string, body?: Record<string, unknown>) => attempt(() => act(path, body));
-  return { busy, refusal, attempt, run };
+  return { refusal, attempt, run };
 }
 
 function wordsOf(fault: unknown): string {

@@ -1,0 +1,256 @@
+// @ts-check
+'use strict';
+// The demo as a person uses it: one command, a browser, and the phone beside the page. The tests are one story and run in order.
+
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { chromiumPath, launchChromium } = require('../support/chromium');
+const { CrmPage, LINK_MS } = require('./crm-page');
+const { startDemo } = require('./demo-command');
+
+jest.setTimeout(90_000);
+
+const env = { WA_BRIDGE_CHROME: chromiumPath() };
+/** @type {string} */
+let data;
+/** @type {Awaited<ReturnType<typeof startDemo>>} */
+let demo;
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {CrmPage} */
+let crm;
+/** @type {string[]} */
+const pageErrors = [];
+
+beforeAll(async () => {
+  data = fs.mkdtempSync(path.join(os.tmpdir(), 'wa-bridge-demo-'));
+  demo = await startDemo({ data, env });
+  browser = await launchChromium();
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.on('pageerror', (error) => pageErrors.push(error.message));
+  crm = new CrmPage(page, demo.url);
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+  fs.rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test('a name is asked for before anything starts', async () => {
+  await crm.openLogin();
+  await crm.page.getByRole('button', { name: 'Generate QR' }).click();
+  await crm.page.getByText('Give the account a name first.').waitFor();
+  await crm.phone.getByRole('button', { name: 'Scan the QR on screen' }).click();
+  await crm.phone.getByText('There is no code to scan on the screen.').waitFor();
+  await crm.picture('01-name');
+  expect(await crm.accessibilityFaults()).toEqual([]);
+});
+
+test('Generate QR shows a live code that counts down and rotates', async () => {
+  await crm.generate('Sales team');
+  await crm.page
+    .getByRole('timer')
+    .getByText(/\d:\d\d/)
+    .waitFor();
+  await crm.picture('02-code');
+  const first = await crm.code.getAttribute('src');
+  const late = await crm.page.context().newPage();
+  await late.goto(crm.page.url());
+  // A page opened late shows a code at once, though it did not ask for one.
+  await late.getByRole('img', { name: /QR code/ }).waitFor();
+  await late.close();
+  await crm.page.waitForFunction((src) => document.querySelector('#whatsapp-qr')?.getAttribute('src') !== src, first, {
+    timeout: LINK_MS,
+  });
+});
+
+test('the phone refuses a code that has been replaced, and says so', async () => {
+  const old = await crm.code.getAttribute('src');
+  await crm.page.waitForFunction(
+    (src) => {
+      const picture = document.querySelector('#whatsapp-qr');
+      if (!picture || picture.getAttribute('src') === src) return false;
+      // As if the page had not noticed the rotation.
+      picture.setAttribute('src', String(src));
+      const scan = [...document.querySelectorAll('button')].find((button) =>
+        /Scan the QR/.test(button.textContent ?? ''),
+      );
+      scan?.click();
+      return true;
+    },
+    old,
+    { timeout: LINK_MS },
+  );
+  await crm.phone.getByText('This code is no longer valid. Scan the one on the screen now.').waitFor();
+  await crm.picture('03-stale-code');
+});
+
+test('a link that the phone refuses is told, and a new code follows', async () => {
+  await crm.page.reload();
+  await crm.code.waitFor();
+  await crm.scan();
+  await crm.page.getByRole('heading', { name: 'Code scanned' }).waitFor();
+  await crm.picture('04-scanned');
+  await crm.answerLink('Refuse');
+  await crm.page.getByText('ERR_WA_LINK_REFUSED').waitFor();
+  await crm.code.waitFor();
+  await crm.picture('05-refused');
+});
+
+test('scan and confirm: the account is connected', async () => {
+  await crm.scan();
+  await crm.answerLink('Confirm');
+  await crm.linkedFacts.waitFor({ timeout: LINK_MS });
+  const facts = crm.page.getByRole('main');
+  for (const fact of ['+919800000001', 'Harbour Sales', 'Android', '919800000001@c.us']) {
+    await facts.getByText(fact, { exact: true }).waitFor();
+  }
+  await crm.phone.getByText('Active now').waitFor();
+  await crm.picture('06-connected');
+  expect(await crm.accessibilityFaults()).toEqual([]);
+});
+
+test('a message to a lead arrives on their phone, and their answer in the conversation', async () => {
+  await crm.openLead('Asha');
+  await crm.box().fill('Hello Asha, your order is on its way.');
+  await crm.page.getByRole('button', { name: 'Send' }).first().click();
+  await crm.bubble('your order').waitFor();
+  await crm.onPhone('Customers');
+  const phone = crm.phone.getByRole('log');
+  await phone.getByText('Hello Asha, your order is on its way.').waitFor();
+  await crm.phone.getByRole('textbox', { name: 'Answer as Asha' }).fill('Thank you! When does it arrive?');
+  await crm.page.keyboard.press('Enter');
+  await crm.bubble('When does it arrive').waitFor();
+  await crm.phone.getByRole('button', { name: 'Mark as read' }).click();
+  await crm.bubble('your order').getByRole('img', { name: 'Read' }).waitFor();
+  expect(await phone.getByRole('listitem').count()).toBe(2);
+  expect(await crm.bubble('').count()).toBe(2);
+  await crm.picture('07-conversation');
+  expect(await crm.accessibilityFaults()).toEqual([]);
+});
+
+test('a stranger who writes becomes a lead', async () => {
+  const { page } = crm;
+  const contact = { phone: '4915112345678', options: { pushName: 'Dana Fischer' } };
+  await page.request.post(`${crm.url}/api/sandbox/contact`, { data: contact });
+  await page.goto(`${crm.url}/admin/crm/leads`);
+  await page.getByRole('heading', { name: 'Leads' }).waitFor();
+  await page.request.post(`${crm.url}/api/sandbox/contact/send`, {
+    data: { phone: contact.phone, text: 'Is it open?' },
+  });
+  await page.getByRole('link', { name: /Dana Fischer.*Is it open/ }).waitFor();
+  await crm.picture('08-leads');
+  expect(await crm.accessibilityFaults()).toEqual([]);
+});
+
+test('a number that is not on WhatsApp: the error says what to do, and the text stays', async () => {
+  await crm.openLead('landline');
+  await crm.box().fill('Are you there?');
+  await crm.page.keyboard.press('Enter');
+  const alert = crm.page.getByRole('main').getByRole('alert');
+  await alert.getByText('ERR_WA_NOT_ON_WHATSAPP').waitFor();
+  expect((await alert.locator('.problem-hint').textContent())?.length).toBeGreaterThan(10);
+  expect(await crm.box().inputValue()).toBe('Are you there?');
+  await crm.picture('09-not-on-whatsapp');
+  expect(await crm.accessibilityFaults()).toEqual([]);
+});
+
+test('by keyboard alone: from the list to a sent message', async () => {
+  const { page } = crm;
+  await page.goto(`${crm.url}/admin/crm/leads`);
+  await crm.tabTo(page.getByRole('link', { name: /Bruno/ }));
+  await page.keyboard.press('Enter');
+  await crm.box().waitFor();
+  await crm.tabTo(crm.box());
+  await page.keyboard.type('First line');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('second line');
+  await page.keyboard.press('Control+Enter');
+  await crm
+    .bubble('second line')
+    .getByRole('img', { name: /Sent|Delivered/ })
+    .waitFor();
+  const arrived = await page.request.get(`${crm.url}/api/sandbox/contact?phone=5511987654321`);
+  expect((await arrived.json()).arrivals.map((/** @type {any} */ arrival) => arrival.text)).toEqual([
+    'First line\nsecond line',
+  ]);
+});
+
+test('after a restart of the server the account is connected without a scan', async () => {
+  expect(await demo.stop()).toBe(0);
+  demo = await startDemo({ data, env, port: demo.port });
+  // The page that stayed open connects again by itself.
+  await crm.page.getByRole('link', { name: 'WhatsApp: Connected' }).waitFor({ timeout: LINK_MS });
+  await crm.openLead('Asha');
+  await crm.box().fill('We are back.');
+  await crm.page.keyboard.press('Enter');
+  await crm
+    .bubble('We are back.')
+    .getByRole('img', { name: /Sent|Delivered/ })
+    .waitFor();
+  const { devices } = await (await crm.page.request.get(`${crm.url}/api/sandbox/phone`)).json();
+  expect(devices).toHaveLength(1);
+});
+
+test('on a small screen the phone is a drawer', async () => {
+  const { page } = crm;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await crm.bubble('We are back.').waitFor();
+  await crm.picture('10-small');
+  await crm.phone.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Phone' }).click();
+  await crm.phone.getByRole('tab', { name: 'Your phone' }).waitFor();
+  await crm.picture('11-small-phone');
+  expect(await crm.accessibilityFaults()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await crm.phone.waitFor({ state: 'hidden' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
+test('Disconnect asks first, then unlinks the device', async () => {
+  await crm.openLogin();
+  await crm.page.getByRole('button', { name: 'Disconnect' }).click();
+  await crm.picture('12-disconnect');
+  await crm.page.keyboard.press('Escape');
+  await crm.linkedFacts.waitFor();
+  await crm.askAndConfirm('Disconnect');
+  await crm.page.getByRole('button', { name: 'Generate QR' }).waitFor();
+  await crm.onPhone('Your phone');
+  await crm.phone.getByText('None. Scan a code to link one.').waitFor();
+  await crm.picture('13-disconnected');
+});
+
+test('a message while no account is linked says so and stays in the box', async () => {
+  await crm.openLead('Chloe');
+  await crm.box().fill('Hello?');
+  await crm.page.keyboard.press('Enter');
+  await crm.page.getByText('ERR_WA_NOT_LINKED').waitFor();
+  expect(await crm.box().inputValue()).toBe('Hello?');
+});
+
+test('by keyboard alone: from the name to a linked account, and Reset', async () => {
+  const { page } = crm;
+  await crm.openLogin();
+  await crm.tabTo(page.getByLabel('Account name'));
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('Support');
+  await page.keyboard.press('Enter');
+  await crm.code.waitFor();
+  await crm.tabTo(crm.scanButton);
+  await crm.scan(() => page.keyboard.press('Enter'));
+  await crm.tabTo(crm.phone.getByRole('button', { name: 'Confirm' }));
+  await page.keyboard.press('Enter');
+  await crm.linkedFacts.waitFor({ timeout: LINK_MS });
+  await crm.tabTo(page.getByRole('button', { name: 'Reset session' }));
+  await page.keyboard.press('Enter');
+  await crm.tabTo(page.getByRole('dialog').getByRole('button', { name: 'Reset session' }));
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Generate QR' }).waitFor();
+  await crm.picture('14-reset');
+});
+
+test('the pages threw nothing', () => {
+  expect(pageErrors).toEqual([]);
+});
