@@ -87,7 +87,10 @@ export interface Session {
    */
   onMessage(handler: (message: Message) => unknown, options?: ListenerOptions): Unsubscribe;
 
-  /** The same as an async iterator; a message counts as handled on the following `next()`. */
+  /**
+   * The same as an async iterator; a message counts as handled on the following `next()`, and comes again when the loop is left before.
+   * An abort ends the loop with the signal's reason.
+   */
   messages(options?: { signal?: AbortSignal }): AsyncIterableIterator<Message>;
 
   /** A snapshot; never blocks, starts nothing. */
@@ -121,7 +124,7 @@ export interface SessionOptions {
   defaultRegion?: string;
   /** Shown on the phone under Linked devices. */
   deviceName?: string;
-  /** Log records, instead of stderr. Level by `WA_BRIDGE_LOG` (`error`, `warn`, `info`, `debug`; default `warn`). No message text, phone number or key at `info` and above. */
+  /** Log records, instead of stderr; one for the process, the last one given. Level by `WA_BRIDGE_LOG` (`error`, `warn`, `info`, `debug`; default `warn`). No message text, phone number or key at `info` and above. */
   logger?: (record: LogRecord) => void;
 }
 
@@ -177,6 +180,7 @@ export interface SendOptions {
   timeoutMs?: number;
   /** Allow the account's own number. Default false. */
   allowSelf?: boolean;
+  /** Keeps a message from being sent that has not left yet; afterwards it only ends the wait. */
   signal?: AbortSignal;
 }
 
@@ -201,7 +205,7 @@ export interface QrCode {
   /** 1-bit PNG. */
   toPng(options?: QrImageOptions): Buffer;
   toSvg(options?: QrImageOptions & QrColorOptions): string;
-  /** Text for a terminal, black on white by ANSI colours, so that it scans on dark and light backgrounds. */
+  /** Text for a terminal, black on white by ANSI colours, so that it scans on dark and light backgrounds. `margin` in modules, 0 to 32; default 2. */
   toTerminal(options?: { margin?: number }): string;
   toJSON(): QrJson;
 }
@@ -380,7 +384,9 @@ export interface SessionStatus {
 }
 
 export interface Health {
+  /** Nothing is wrong: the session is neither `failed` nor `disconnected`. A session that nobody started or linked is well. */
   ok: boolean;
+  /** An account is linked and messages can be sent. */
   authenticated: boolean;
 }
 
