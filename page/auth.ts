@@ -87,7 +87,14 @@ export class Auth {
     const socket = this.probe.get('socket');
     for (const name of ['change:state', 'change:hasSynced', 'change:stream']) listen(socket, name, this.emit, refresh);
     const conn = this.probe.get('conn');
-    for (const name of ['change:ref', 'change:refTTL', 'change:connected', 'change:wid', 'change:pushname', 'change:platform']) {
+    for (const name of [
+      'change:ref',
+      'change:refTTL',
+      'change:connected',
+      'change:wid',
+      'change:pushname',
+      'change:platform',
+    ]) {
       listen(conn, name, this.emit, refresh);
     }
     const stream = this.probe.get('stream');
@@ -171,9 +178,11 @@ export class Auth {
   private base64(bytes: unknown): string | null {
     if (typeof bytes === 'string') return bytes || null;
     const view =
-      bytes instanceof ArrayBuffer ? new Uint8Array(bytes)
-      : ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-      : null;
+      bytes instanceof ArrayBuffer
+        ? new Uint8Array(bytes)
+        : ArrayBuffer.isView(bytes)
+          ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+          : null;
     return view && view.length > 0 ? btoa(String.fromCharCode(...view)) : null;
   }
 

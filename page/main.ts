@@ -31,13 +31,20 @@ async function boot(config: Config): Promise<void> {
   if (config.deviceName !== null) nameDevice(probe, config.deviceName);
   expose(config.handle, (call) => {
     switch (call.call) {
-      case 'snapshot': return auth.read();
-      case 'refreshQr': return login.refreshQr();
-      case 'prepareSend': return sender.prepare(call.candidates);
-      case 'sendText': return sender.send(call.message);
-      case 'messageAck': return sender.ack(call.id);
-      case 'logout': return login.logout();
-      case 'takeOver': return login.takeOver();
+      case 'snapshot':
+        return auth.read();
+      case 'refreshQr':
+        return login.refreshQr();
+      case 'prepareSend':
+        return sender.prepare(call.candidates);
+      case 'sendText':
+        return sender.send(call.message);
+      case 'messageAck':
+        return sender.ack(call.id);
+      case 'logout':
+        return login.logout();
+      case 'takeOver':
+        return login.takeOver();
     }
   });
   login.start();

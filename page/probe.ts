@@ -1,6 +1,6 @@
 import type { MissingCapability } from './contract';
 import { CapabilityError } from './errors';
-import { type Found, Modules } from './modules';
+import type { Found, Modules } from './modules';
 
 /**
  * What is used of WhatsApp Web, each with its candidates, newest first: `module#export`, or `*#export` for whichever module has it.
@@ -14,39 +14,65 @@ const CANDIDATES = {
   backendEvents: ['WAWebBackendEventBus#BackendEventBus'],
 
   noiseInfo: [
-    'WAWebUserPrefsInfoStore#waNoiseInfo', 'WAWebAdvSignatureApi#waNoiseInfo', 'WAWebSignalStoreApi#waNoiseInfo',
-    'WAWebCompanionRegClientUtils#waNoiseInfo', '*#waNoiseInfo',
+    'WAWebUserPrefsInfoStore#waNoiseInfo',
+    'WAWebAdvSignatureApi#waNoiseInfo',
+    'WAWebSignalStoreApi#waNoiseInfo',
+    'WAWebCompanionRegClientUtils#waNoiseInfo',
+    '*#waNoiseInfo',
   ],
   signalStore: [
-    'WAWebSignalStoreApi#waSignalStore', 'WAWebUserPrefsInfoStore#waSignalStore', 'WAWebAdvSignatureApi#waSignalStore',
-    'WAWebCompanionRegClientUtils#waSignalStore', '*#waSignalStore',
+    'WAWebSignalStoreApi#waSignalStore',
+    'WAWebUserPrefsInfoStore#waSignalStore',
+    'WAWebAdvSignatureApi#waSignalStore',
+    'WAWebCompanionRegClientUtils#waSignalStore',
+    '*#waSignalStore',
   ],
   advSecret: [
-    'WAWebUserPrefsMultiDevice#getADVSecretKey', 'WAWebAdvSignatureApi#getADVSecretKey', 'WAWebUserPrefsInfoStore#getADVSecretKey',
+    'WAWebUserPrefsMultiDevice#getADVSecretKey',
+    'WAWebAdvSignatureApi#getADVSecretKey',
+    'WAWebUserPrefsInfoStore#getADVSecretKey',
     '*#getADVSecretKey',
   ],
   devicePlatform: [
-    'WAWebCompanionRegClientUtils#DEVICE_PLATFORM', 'WAWebAdvSignatureApi#DEVICE_PLATFORM', 'WAWebUserPrefsInfoStore#DEVICE_PLATFORM',
+    'WAWebCompanionRegClientUtils#DEVICE_PLATFORM',
+    'WAWebAdvSignatureApi#DEVICE_PLATFORM',
+    'WAWebUserPrefsInfoStore#DEVICE_PLATFORM',
     'WAWebSignalStoreApi#DEVICE_PLATFORM',
   ],
 
   mePn: [
-    'WAWebUserPrefsMeUser#getMaybeMePnUser', 'WAWebUserPrefsMeUser#getMaybeMeUser', 'WAWebUserPrefsMeUser#getMeUser',
+    'WAWebUserPrefsMeUser#getMaybeMePnUser',
+    'WAWebUserPrefsMeUser#getMaybeMeUser',
+    'WAWebUserPrefsMeUser#getMeUser',
     'WAWebUserPrefsMeUser#getMe',
   ],
   meLid: ['WAWebUserPrefsMeUser#getMaybeMeLidUser', 'WAWebUserPrefsMeUser#getMeLidUserOrThrow'],
-  pnToLid: ['WAWebApiContact#getCurrentLid', 'WAWebApiContact#lidPnCache.getCurrentLid', 'WAWebLidMigrationUtils#toLid'],
-  lidToPn: ['WAWebApiContact#getPhoneNumber', 'WAWebApiContact#lidPnCache.getPhoneNumber', 'WAWebLidMigrationUtils#toPn'],
+  pnToLid: [
+    'WAWebApiContact#getCurrentLid',
+    'WAWebApiContact#lidPnCache.getCurrentLid',
+    'WAWebLidMigrationUtils#toLid',
+  ],
+  lidToPn: [
+    'WAWebApiContact#getPhoneNumber',
+    'WAWebApiContact#lidPnCache.getPhoneNumber',
+    'WAWebLidMigrationUtils#toPn',
+  ],
 
   createWid: ['WAWebWidFactory#createWid', '*#createWid'],
   userWid: [
-    'WAWebWidFactory#asUserWidOrThrow', 'WAWebWidFactory#toUserWidOrThrow', 'WAWebWidFactory#toUserWid',
-    'WAWebWidFactory#createUserWidOrThrow', 'WAWebWidFactory#createUserWid',
+    'WAWebWidFactory#asUserWidOrThrow',
+    'WAWebWidFactory#toUserWidOrThrow',
+    'WAWebWidFactory#toUserWid',
+    'WAWebWidFactory#createUserWidOrThrow',
+    'WAWebWidFactory#createUserWid',
   ],
   msgKey: ['WAWebMsgKey#default', 'WAWebMsgKey#MsgKey'],
   numberCheck: ['WAWebQueryExistsJob#queryWidExists', '*#queryWidExists'],
   findChat: [
-    'WAWebFindChatAction#findOrCreateLatestChat', '*#findOrCreateLatestChat', 'WAWebFindChatAction#findChat', '*#findChat',
+    'WAWebFindChatAction#findOrCreateLatestChat',
+    '*#findOrCreateLatestChat',
+    'WAWebFindChatAction#findChat',
+    '*#findChat',
     'WAWebCollections#Chat.find',
   ],
   chats: ['WAWebCollections#Chat', 'WAWebChatCollection#ChatCollection', 'WAWebChatCollection#default'],
@@ -107,7 +133,8 @@ export class Probe {
   /** Calls a capability that is a function, on its owner. Throws {@link CapabilityError} or what the function throws. */
   call<T>(capability: Capability, ...args: unknown[]): T {
     const found = this.resolve(capability);
-    if (typeof found?.value !== 'function') throw new CapabilityError(capability, [...CANDIDATES[capability]], this.version());
+    if (typeof found?.value !== 'function')
+      throw new CapabilityError(capability, [...CANDIDATES[capability]], this.version());
     return (found.value as (...args: unknown[]) => T).apply(found.owner, args);
   }
 

@@ -20,8 +20,19 @@ interface Message {
 
 /** What WhatsApp keeps among messages without anybody having written it. */
 const NOT_WRITTEN = new Set([
-  'notification', 'notification_template', 'group_notification', 'gp2', 'broadcast_notification', 'newsletter_notification',
-  'e2e_notification', 'call_log', 'protocol', 'debug', 'revoked', 'reaction', 'unknown',
+  'notification',
+  'notification_template',
+  'group_notification',
+  'gp2',
+  'broadcast_notification',
+  'newsletter_notification',
+  'e2e_notification',
+  'call_log',
+  'protocol',
+  'debug',
+  'revoked',
+  'reaction',
+  'unknown',
 ]);
 /** Kinds whose `body` is text; elsewhere it is a picture's thumbnail, and the text is the caption. */
 const TEXT_KINDS = new Set(['chat', 'list_response', 'buttons_response', 'template_button_reply', 'hsm']);
@@ -87,7 +98,11 @@ export class Receiver {
     const id = idText(message.id);
     const remote = userText((message.id as { remote?: unknown } | null)?.remote) ?? id?.split('_')[1] ?? null;
     if (id === null || remote === null) return null;
-    const author = userText(message.author) ?? (remote.endsWith('@g.us') ? null : userText(message.from)) ?? userText(message.from) ?? remote;
+    const author =
+      userText(message.author) ??
+      (remote.endsWith('@g.us') ? null : userText(message.from)) ??
+      userText(message.from) ??
+      remote;
     const body = TEXT_KINDS.has(type) ? message.body : message.caption;
     return {
       id,

@@ -99,7 +99,8 @@ export class Sender {
 
   private async capable(): Promise<void> {
     const deadline = performance.now() + CAPABILITY_GRACE_MS;
-    while (this.probe.missing().some(({ capability }) => capability === 'sendText') && performance.now() < deadline) await sleep(100);
+    while (this.probe.missing().some(({ capability }) => capability === 'sendText') && performance.now() < deadline)
+      await sleep(100);
     for (const capability of ['sendMessage', 'msgKey', 'findChat', 'chats', 'numberCheck', 'createWid'] as const) {
       await this.probe.load(capability);
     }
@@ -165,12 +166,14 @@ export class Sender {
   private follow(id: string, result: unknown): void {
     Promise.resolve(result).then(
       (value) => {
-        const verdict = typeof value === 'string' ? value : (value as { messageSendResult?: unknown } | undefined)?.messageSendResult;
+        const verdict =
+          typeof value === 'string' ? value : (value as { messageSendResult?: unknown } | undefined)?.messageSendResult;
         if (typeof verdict === 'string') this.emit({ event: 'sendResult', id, result: verdict });
       },
       (error: unknown) => {
         const fault = serialise(error);
-        if (fault.fault === 'whatsApp') this.emit({ event: 'trace', text: `send failed: ${fault.name} ${fault.status ?? ''}` });
+        if (fault.fault === 'whatsApp')
+          this.emit({ event: 'trace', text: `send failed: ${fault.name} ${fault.status ?? ''}` });
         this.emit({ event: 'sendResult', id, result: 'ERROR_UNKNOWN' });
       },
     );

@@ -24,7 +24,11 @@ export function idText(id: unknown): string | null {
 
 /** A user's wid without its device, e.g. `919876543210@c.us`. */
 export function userText(wid: unknown): string | null {
-  return idText(wid)?.replace(/:\d+@/, '@').replace(/@s\.whatsapp\.net$/, '@c.us') ?? null;
+  return (
+    idText(wid)
+      ?.replace(/:\d+@/, '@')
+      .replace(/@s\.whatsapp\.net$/, '@c.us') ?? null
+  );
 }
 
 /** Digits of a phone wid; `null` for every other server. */

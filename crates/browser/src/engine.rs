@@ -37,8 +37,8 @@ use crate::{
 
 /// Events under way to the session before the page's are left waiting.
 const EVENTS: usize = 256;
-/// How long a browser whose pipe broke at its start may take to have ended and said why.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+/// How long a browser whose pipe broke at its start may take to have ended.
+const EXIT_SEEN: Duration = Duration::from_secs(1);
 /// How long an earlier browser of this session may still take to end.
 const PREVIOUS: Duration = Duration::from_secs(4);
 /// How long a failed start waits for its browser to be gone.
@@ -85,7 +85,7 @@ impl BrowserEngine {
             exit = started.process.exited() => return Err(Error::BrowserExited { status: Some(exit.to_string()) }),
             notice = started.relay.notices.recv() => return Err(match notice {
                 Some(Notice::PageCrashed) => Error::PageCrashed,
-                _ => Error::BrowserExited { status: last_words(&started.process).await.map(|exit| exit.to_string()) },
+                _ => Error::BrowserExited { status: exit_soon(&started.process).await.map(|exit| exit.to_string()) },
             }),
             loaded = loading => loaded?,
         };
@@ -112,14 +112,14 @@ impl BrowserEngine {
             .map_err(|error| not_started(&executable, format!("no loopback connection: {error}"), cause(error)))?;
         let driver = tokio::select! {
             biased;
-            exit = process.exited() => return Err(not_started(&executable, launch_problem(Some(&exit), &process), None)),
+            exit = process.exited() => return Err(not_started(&executable, launch_problem(Some(&exit), &process).await, None)),
             driver = Driver::connect(&relay.url) => driver,
         };
         match driver {
             Ok(driver) => Ok(Started { process, relay, driver, executable }),
             Err(error) => {
-                let exit = last_words(&process).await;
-                Err(not_started(&executable, launch_problem(exit.as_ref(), &process), cause(error)))
+                let exit = exit_soon(&process).await;
+                Err(not_started(&executable, launch_problem(exit.as_ref(), &process).await, cause(error)))
             }
         }
     }
@@ -231,8 +231,8 @@ fn secret_name() -> String {
     format!("_{:032x}", rand::random::<u128>())
 }
 
-async fn last_words(process: &Process) -> Option<Exit> {
-    tokio::time::timeout(LAST_WORDS, process.exited()).await.ok()
+async fn exit_soon(process: &Process) -> Option<Exit> {
+    tokio::time::timeout(EXIT_SEEN, process.exited()).await.ok()
 }
 
 fn not_started(executable: &Path, problem: String, source: Option<Cause>) -> Error {
@@ -240,9 +240,9 @@ fn not_started(executable: &Path, problem: String, source: Option<Cause>) -> Err
 }
 
 /// Why a browser ended at its start, in its own words where it has any.
-fn launch_problem(exit: Option<&Exit>, process: &Process) -> String {
+async fn launch_problem(exit: Option<&Exit>, process: &Process) -> String {
     let ended = exit.map_or_else(|| "it closed its debugging pipe".to_owned(), |exit| format!("it ended with {exit}"));
-    match telling_lines(&process.stderr()) {
+    match telling_lines(&process.last_words().await) {
         words if words.is_empty() => ended,
         words => format!("{ended}: {words}"),
     }
@@ -268,11 +268,16 @@ mod tests {
              chrome: error while loading shared libraries: libnss3.so: cannot open shared object file
 ";
         assert!(telling_lines(stderr).starts_with("chrome: error while loading shared libraries: libnss3.so"));
-        assert_eq!(telling_lines("a
+        assert_eq!(
+            telling_lines(
+                "a
 
 b
 c
-"), "c; b");
+"
+            ),
+            "c; b"
+        );
         assert_eq!(telling_lines(""), "");
     }
 }

@@ -89,7 +89,9 @@ fn sandbox(wanted: Option<bool>) -> bool {
     match obstacle() {
         None => true,
         Some(obstacle) => {
-            tracing::warn!("Chromium runs without its sandbox: {obstacle}. Set browser.sandbox to silence or to forbid this.");
+            tracing::warn!(
+                "Chromium runs without its sandbox: {obstacle}. Set browser.sandbox to silence or to forbid this."
+            );
             false
         }
     }

@@ -5,7 +5,7 @@
 //! - [`options`]: what a session may choose
 //! - [`find`], [`install`]: which browser to use, and how to get one
 //! - [`profile`], [`adopt`], [`lock`]: the login on disk, where it may come from, and who owns it
-//! - [`flags`], [`process`]: how the browser is started, watched and ended
+//! - [`flags`], [`process`], [`group`]: how the browser is started, watched and ended
 //! - [`relay`]: the browser's pipe made a websocket for chromiumoxide, and nothing left unanswered
 //! - [`page`]: WhatsApp Web loaded with our script in it
 //! - [`contract`]: what crosses between the engine and that script; its twin is `page/contract.ts`
@@ -19,6 +19,7 @@ mod contract;
 mod engine;
 mod find;
 mod flags;
+mod group;
 mod install;
 mod link;
 mod lock;

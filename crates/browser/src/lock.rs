@@ -77,9 +77,7 @@ fn uses_profile(pid: u32, profile: &Path) -> bool {
         return is_alive(pid) && !Path::new("/proc/self/cmdline").exists();
     };
     let same = |named: &str| same_path(Path::new(named), profile);
-    String::from_utf8_lossy(&command_line)
-        .split('\0')
-        .any(|arg| arg.strip_prefix("--user-data-dir=").is_some_and(same))
+    String::from_utf8_lossy(&command_line).split('\0').any(|arg| arg.strip_prefix("--user-data-dir=").is_some_and(same))
 }
 
 /// For systems without /proc: a pid that is alive is taken for the browser's, because a wrong guess must not damage a login.

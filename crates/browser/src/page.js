@@ -179,7 +179,14 @@
           const socket = this.probe.get("socket");
           for (const name of ["change:state", "change:hasSynced", "change:stream"]) listen(socket, name, this.emit, refresh);
           const conn = this.probe.get("conn");
-          for (const name of ["change:ref", "change:refTTL", "change:connected", "change:wid", "change:pushname", "change:platform"]) {
+          for (const name of [
+            "change:ref",
+            "change:refTTL",
+            "change:connected",
+            "change:wid",
+            "change:pushname",
+            "change:platform"
+          ]) {
             listen(conn, name, this.emit, refresh);
           }
           const stream = this.probe.get("stream");
@@ -602,7 +609,6 @@
     "page/probe.ts"() {
       "use strict";
       init_errors();
-      init_modules();
       CANDIDATES = {
         socket: ["WAWebSocketModel#Socket", "*#Socket"],
         conn: ["WAWebConnModel#Conn", "*#Conn"],
@@ -642,8 +648,16 @@
           "WAWebUserPrefsMeUser#getMe"
         ],
         meLid: ["WAWebUserPrefsMeUser#getMaybeMeLidUser", "WAWebUserPrefsMeUser#getMeLidUserOrThrow"],
-        pnToLid: ["WAWebApiContact#getCurrentLid", "WAWebApiContact#lidPnCache.getCurrentLid", "WAWebLidMigrationUtils#toLid"],
-        lidToPn: ["WAWebApiContact#getPhoneNumber", "WAWebApiContact#lidPnCache.getPhoneNumber", "WAWebLidMigrationUtils#toPn"],
+        pnToLid: [
+          "WAWebApiContact#getCurrentLid",
+          "WAWebApiContact#lidPnCache.getCurrentLid",
+          "WAWebLidMigrationUtils#toLid"
+        ],
+        lidToPn: [
+          "WAWebApiContact#getPhoneNumber",
+          "WAWebApiContact#lidPnCache.getPhoneNumber",
+          "WAWebLidMigrationUtils#toPn"
+        ],
         createWid: ["WAWebWidFactory#createWid", "*#createWid"],
         userWid: [
           "WAWebWidFactory#asUserWidOrThrow",
@@ -705,7 +719,8 @@
         /** Calls a capability that is a function, on its owner. Throws {@link CapabilityError} or what the function throws. */
         call(capability, ...args) {
           const found = this.resolve(capability);
-          if (typeof found?.value !== "function") throw new CapabilityError(capability, [...CANDIDATES[capability]], this.version());
+          if (typeof found?.value !== "function")
+            throw new CapabilityError(capability, [...CANDIDATES[capability]], this.version());
           return found.value.apply(found.owner, args);
         }
         /** Calls an optional capability; `undefined` when it is missing or fails. */
@@ -839,7 +854,8 @@
         }
         async capable() {
           const deadline = performance.now() + CAPABILITY_GRACE_MS;
-          while (this.probe.missing().some(({ capability }) => capability === "sendText") && performance.now() < deadline) await sleep(100);
+          while (this.probe.missing().some(({ capability }) => capability === "sendText") && performance.now() < deadline)
+            await sleep(100);
           for (const capability of ["sendMessage", "msgKey", "findChat", "chats", "numberCheck", "createWid"]) {
             await this.probe.load(capability);
           }
@@ -905,7 +921,8 @@
             },
             (error) => {
               const fault = serialise(error);
-              if (fault.fault === "whatsApp") this.emit({ event: "trace", text: `send failed: ${fault.name} ${fault.status ?? ""}` });
+              if (fault.fault === "whatsApp")
+                this.emit({ event: "trace", text: `send failed: ${fault.name} ${fault.status ?? ""}` });
               this.emit({ event: "sendResult", id, result: "ERROR_UNKNOWN" });
             }
           );

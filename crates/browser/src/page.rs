@@ -88,7 +88,8 @@ impl Driver {
         let bindings = self.page.event_listener::<EventBindingCalled>().await?;
         let navigations = self.page.event_listener::<EventFrameNavigated>().await?;
         let parameter = serde_json::to_string(config)?;
-        let script = AddScriptToEvaluateOnNewDocumentParams::new(format!("((waBridge) => {{\n{SCRIPT}\n}})({parameter});"));
+        let script =
+            AddScriptToEvaluateOnNewDocumentParams::new(format!("((waBridge) => {{\n{SCRIPT}\n}})({parameter});"));
         // Sent back to back: the browser takes them in this order.
         let disguise = async {
             match plain_user_agent(&self.user_agent, &self.product) {
@@ -220,7 +221,9 @@ fn parse(payload: &str) -> Vec<PageEvent> {
         .filter_map(|event| {
             let name = event.get("event").and_then(|name| name.as_str()).unwrap_or_default().to_owned();
             serde_json::from_value(event)
-                .inspect_err(|error| tracing::warn!(event = name, %error, "the page script told what is not understood"))
+                .inspect_err(
+                    |error| tracing::warn!(event = name, %error, "the page script told what is not understood"),
+                )
                 .ok()
         })
         .collect()
@@ -245,7 +248,10 @@ fn plain_user_agent(user_agent: &str, product: &str) -> Option<SetUserAgentOverr
     }
     let major = product.rsplit_once('/')?.1.split('.').next()?;
     let metadata = UserAgentMetadata {
-        brands: Some(vec![UserAgentBrandVersion::new("Chromium", major), UserAgentBrandVersion::new("Not_A Brand", "99")]),
+        brands: Some(vec![
+            UserAgentBrandVersion::new("Chromium", major),
+            UserAgentBrandVersion::new("Not_A Brand", "99"),
+        ]),
         full_version_list: None,
         platform: if cfg!(target_os = "macos") { "macOS" } else { "Linux" }.to_owned(),
         platform_version: String::new(),

@@ -13,13 +13,20 @@ use std::{
     process::{Child, ExitStatus, Stdio},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::{io::AsyncReadExt, net::unix::pipe, sync::watch};
+use tokio_util::sync::CancellationToken;
+
+use crate::group;
 
 /// How long a browser whose pipe is closed may take to end in order.
 const GRACE_AFTER_PIPE: Duration = Duration::from_secs(3);
+/// How long what an ended browser wrote to stderr may be under way.
+const LAST_WORDS: Duration = Duration::from_millis(300);
+/// How long the killed children of an ended browser may take to disappear.
+const STRAGGLERS: Duration = Duration::from_millis(1_000);
 /// How much of what the browser wrote to stderr is kept, bytes.
 const TAIL: usize = 8 * 1024;
 
@@ -58,7 +65,14 @@ pub(crate) struct Process {
     pub(crate) pid: u32,
     shared: Arc<Shared>,
     exit: watch::Receiver<Option<Exit>>,
-    stderr: Arc<Mutex<Vec<u8>>>,
+    stderr: Arc<Tail>,
+}
+
+/// The last of what the browser wrote to stderr.
+#[derive(Default)]
+struct Tail {
+    bytes: Mutex<Vec<u8>>,
+    complete: CancellationToken,
 }
 
 struct Shared {
@@ -122,9 +136,11 @@ impl Process {
         self.shared.kill();
     }
 
-    /// The last of what the browser wrote to stderr.
-    pub(crate) fn stderr(&self) -> String {
-        String::from_utf8_lossy(&held(&self.stderr)).into_owned()
+    /// The last of what an ended browser wrote to stderr.
+    pub(crate) async fn last_words(&self) -> String {
+        // A grandchild may hold the pipe open for longer than anybody wants to wait.
+        let _ = tokio::time::timeout(LAST_WORDS, self.stderr.complete.cancelled()).await;
+        String::from_utf8_lossy(&held(&self.stderr.bytes)).into_owned()
     }
 }
 
@@ -149,6 +165,7 @@ impl Drop for Process {
 impl Shared {
     fn reap(&self, mut child: Child, tell: &watch::Sender<Option<Exit>>) {
         wait_without_reaping(self.pid);
+        self.clear_group();
         let mut reaped = held(&self.reaped);
         let exit = child.wait().map_or(Exit { code: None, signal: None }, Exit::new);
         *reaped = true;
@@ -162,6 +179,16 @@ impl Shared {
         if !*reaped {
             // SAFETY: the group is the browser's own (setsid), and its leader is not reaped, so the id is not anybody else's.
             unsafe { libc::kill(-self.pid, libc::SIGKILL) };
+        }
+    }
+
+    /// Ends what an ended browser left behind, and waits until it is gone: a straggler would still write into the profile. The browser is
+    /// a zombie now, so the group's id is not anybody else's.
+    fn clear_group(&self) {
+        self.kill();
+        let deadline = Instant::now() + STRAGGLERS;
+        while group::has_others(self.pid) && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(5));
         }
     }
 
@@ -213,14 +240,15 @@ fn check(result: libc::c_int) -> io::Result<libc::c_int> {
     if result == -1 { Err(io::Error::last_os_error()) } else { Ok(result) }
 }
 
-async fn keep_tail(mut stderr: pipe::Receiver, tail: Arc<Mutex<Vec<u8>>>) {
+async fn keep_tail(mut stderr: pipe::Receiver, tail: Arc<Tail>) {
     let mut chunk = [0; 1024];
     while let Ok(read @ 1..) = stderr.read(&mut chunk).await {
-        let mut tail = held(&tail);
-        tail.extend_from_slice(chunk.get(..read).unwrap_or_default());
-        let excess = tail.len().saturating_sub(TAIL);
-        tail.drain(..excess);
+        let mut bytes = held(&tail.bytes);
+        bytes.extend_from_slice(chunk.get(..read).unwrap_or_default());
+        let excess = bytes.len().saturating_sub(TAIL);
+        bytes.drain(..excess);
     }
+    tail.complete.cancel();
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -252,12 +280,7 @@ mod tests {
         assert_eq!(answer, "got hello\n");
         let exit = soon(process.exited()).await;
         assert_eq!((exit.code, exit.to_string().as_str()), (Some(21), "exit code 21"));
-        soon(async {
-            while process.stderr() != "problem\n" {
-                tokio::task::yield_now().await;
-            }
-        })
-        .await;
+        assert_eq!(process.last_words().await, "problem\n");
     }
 
     #[tokio::test]

@@ -79,7 +79,8 @@ impl Layout {
         let Ok(entries) = fs::read_dir(&self.session_dir) else { return };
         for entry in entries.flatten() {
             let name = entry.file_name();
-            let left_over = name.to_str().is_some_and(|name| name.starts_with("trash-") || name.starts_with("adopting-"));
+            let left_over =
+                name.to_str().is_some_and(|name| name.starts_with("trash-") || name.starts_with("adopting-"));
             if left_over {
                 // It is tried again at the next start.
                 let _ = fs::remove_dir_all(entry.path());

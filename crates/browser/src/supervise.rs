@@ -172,7 +172,9 @@ impl Teller {
                 EngineEvent::LoggedOut { reason }
             }
             PageEvent::Refused { problem } => return tracing::warn!(problem, "WhatsApp Web refuses this browser"),
-            PageEvent::HttpError { status } => return tracing::warn!(status, "WhatsApp Web was loaded again, and failed"),
+            PageEvent::HttpError { status } => {
+                return tracing::warn!(status, "WhatsApp Web was loaded again, and failed");
+            }
             PageEvent::Trace { text } => return tracing::debug!(text, "page script"),
         };
         // The session is gone; so is this task, at its next turn.

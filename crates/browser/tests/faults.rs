@@ -9,7 +9,8 @@ use std::{
 };
 
 use support::{
-    Phases, TempDir, alive, descendants, end, open, open_error, options, page::Page, processes_of, qr, sandbox::Sandbox, soon, until,
+    Phases, TempDir, alive, descendants, end, open, open_error, options, page::Page, processes_of, qr,
+    sandbox::Sandbox, soon, until,
 };
 use wa_bridge_browser::BrowserEngine;
 use wa_bridge_core::{
@@ -28,7 +29,8 @@ fn kill(pid: u32) {
 }
 
 fn is_renderer(pid: &u32) -> bool {
-    fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| String::from_utf8_lossy(&line).contains("--type=renderer"))
+    fs::read(format!("/proc/{pid}/cmdline"))
+        .is_ok_and(|line| String::from_utf8_lossy(&line).contains("--type=renderer"))
 }
 
 async fn gone(dir: &TempDir) {
@@ -135,7 +137,7 @@ async fn a_start_that_takes_too_long_names_its_phase() {
     {
         let (dir, page) = (TempDir::new(), Page::serve(answer).await);
         let mut options = options(&dir, &page.url);
-        options.deadlines.start = Duration::from_secs(4);
+        options.deadlines.start = Duration::from_secs(10);
         let error = open_error(&BrowserEngine::new(options)).await;
         assert!(matches!(&error, Error::StartTimeout { phase: told, .. } if *told == phase), "{error} in {phase:?}");
         gone(&dir).await;

@@ -68,15 +68,16 @@ async fn ack(connection: &mut Connection, of: &str, wanted: i8) {
 #[tokio::test]
 async fn a_text_arrives_under_the_id_that_was_reserved_and_its_acks_are_told() {
     for style in ["_serialized", "$1"] {
-        let Linked { mut connection, sandbox, .. } = linked(json!({ "msgKeyStyle": style })).await;
-        let id = send(&connection, "Hello, \u{1F44B}\u{2028}\"world\"").await;
-        ack(&mut connection, &id, 1).await;
+        let mut linked = linked(json!({ "msgKeyStyle": style })).await;
+        let Linked { connection, sandbox, .. } = &mut linked;
+        let id = send(connection, "Hello, \u{1F44B}\u{2028}\"world\"").await;
+        ack(connection, &id, 1).await;
         let arrivals = sandbox.arrivals(CONTACT).await;
         assert_eq!(arrivals.len(), 1);
         assert_eq!(arrivals[0]["id"], json!(id));
         assert_eq!(arrivals[0]["text"], json!("Hello, \u{1F44B}\u{2028}\"world\""));
         sandbox.act("contact/read", json!({ "phone": CONTACT })).await;
-        ack(&mut connection, &id, 3).await;
+        ack(connection, &id, 3).await;
         assert_eq!(connection.link.message_ack(&id).await.unwrap(), Some(3));
         assert_eq!(connection.link.message_ack("3EB0NEVERSENT").await.unwrap(), None);
     }
@@ -84,10 +85,11 @@ async fn a_text_arrives_under_the_id_that_was_reserved_and_its_acks_are_told() {
 
 #[tokio::test]
 async fn whatsapps_own_verdict_on_a_send_is_told() {
-    let Linked { mut connection, sandbox, .. } = linked(json!({})).await;
+    let mut linked = linked(json!({})).await;
+    let Linked { connection, sandbox, .. } = &mut linked;
     sandbox.fault("fail", json!(["send", { "times": 1, "result": "ERROR_NETWORK" }])).await;
-    let sent = send(&connection, "hi").await;
-    let result = event("the verdict", &mut connection, |event| match event {
+    let sent = send(connection, "hi").await;
+    let result = event("the verdict", connection, |event| match event {
         EngineEvent::SendResult { id, result } if id == sent => Some(result),
         _ => None,
     })
@@ -97,7 +99,8 @@ async fn whatsapps_own_verdict_on_a_send_is_told() {
 
 #[tokio::test]
 async fn who_is_not_on_whatsapp_has_no_chat_and_who_is_known_otherwise_is_found() {
-    let Linked { connection, sandbox, .. } = linked(json!({})).await;
+    let mut linked = linked(json!({})).await;
+    let Linked { connection, sandbox, .. } = &mut linked;
     sandbox.act("contact", json!({ "phone": "919999999999", "options": { "exists": false } })).await;
     let nobody = connection.link.prepare_send(&["919999999999@c.us".to_owned()]).await.unwrap();
     assert_eq!((nobody.chat, nobody.existing.len()), (None, 0));
@@ -115,7 +118,8 @@ async fn who_is_not_on_whatsapp_has_no_chat_and_who_is_known_otherwise_is_found(
 #[tokio::test]
 async fn a_chat_that_is_addressed_by_lid_is_written_to_from_the_own_lid() {
     const HIDDEN: &str = "919876500000";
-    let Linked { connection, sandbox, .. } = linked(json!({})).await;
+    let mut linked = linked(json!({})).await;
+    let Linked { connection, sandbox, .. } = &mut linked;
     sandbox.act("contact", json!({ "phone": HIDDEN, "options": { "lidAddressed": true } })).await;
     let prepared = connection.link.prepare_send(&[format!("{HIDDEN}@c.us")]).await.unwrap();
     assert!(prepared.chat.as_deref().unwrap().ends_with("@lid"), "{prepared:?}");
@@ -128,10 +132,11 @@ async fn a_chat_that_is_addressed_by_lid_is_written_to_from_the_own_lid() {
 
 #[tokio::test]
 async fn messages_from_others_and_from_the_own_phone_are_told_but_not_our_own() {
-    let Linked { mut connection, sandbox, .. } = linked(json!({})).await;
-    send(&connection, "ours").await;
+    let mut linked = linked(json!({})).await;
+    let Linked { connection, sandbox, .. } = &mut linked;
+    send(connection, "ours").await;
     sandbox.act("contact/send", json!({ "phone": CONTACT, "text": "good day" })).await;
-    let incoming = message(&mut connection).await;
+    let incoming = message(connection).await;
     assert_eq!(incoming.text.as_deref(), Some("good day"));
     assert_eq!((incoming.kind.as_str(), incoming.from_me), ("chat", false));
     assert_eq!(incoming.from.phone.as_deref(), Some(CONTACT));
@@ -140,7 +145,7 @@ async fn messages_from_others_and_from_the_own_phone_are_told_but_not_our_own() 
     assert!(incoming.id.starts_with("false_") && incoming.timestamp > 1_600_000_000);
 
     sandbox.act("phone/send", json!({ "to": CONTACT, "text": "from the phone" })).await;
-    let own = message(&mut connection).await;
+    let own = message(connection).await;
     assert_eq!(own.text.as_deref(), Some("from the phone"));
     assert!(own.from_me);
     assert_eq!(own.chat, *CONTACT_WID);
@@ -150,10 +155,11 @@ async fn messages_from_others_and_from_the_own_phone_are_told_but_not_our_own() 
 async fn a_module_that_is_gone_is_named() {
     let sandbox = Sandbox::plain();
     sandbox.fault("module", json!(["WAWebSendMsgChatAction", "missing"])).await;
-    let Linked { mut connection, .. } = linked_with(sandbox).await;
+    let mut linked = linked_with(sandbox).await;
+    let connection = &mut linked.connection;
     let missing = |snapshot: &wa_bridge_core::engine::Snapshot| !snapshot.missing.is_empty();
     let told = connection.link.snapshot().await.unwrap();
-    let told = if missing(&told) { told } else { snapshot("what is missing", &mut connection, missing).await };
+    let told = if missing(&told) { told } else { snapshot("what is missing", connection, missing).await };
     assert_eq!(told.missing[0].capability, "sendText");
     let error = connection.link.prepare_send(&[CONTACT_WID.clone()]).await.unwrap_err();
     let Error::CapabilityMissing { capability, tried, version } = error else { panic!("{error}") };
@@ -164,7 +170,8 @@ async fn a_module_that_is_gone_is_named() {
 
 #[tokio::test]
 async fn an_error_of_the_page_keeps_its_name_and_status() {
-    let Linked { connection, sandbox, .. } = linked(json!({})).await;
+    let mut linked = linked(json!({})).await;
+    let Linked { connection, sandbox, .. } = &mut linked;
     sandbox.fault("fail", json!(["queryWidExists", { "times": 1, "status": 503 }])).await;
     let error = connection.link.prepare_send(&[CONTACT_WID.clone()]).await.unwrap_err();
     let Error::WhatsApp { call, name, status, .. } = error else { panic!("{error}") };
@@ -188,7 +195,10 @@ async fn a_page_that_hangs_is_told_within_the_calls_deadline() {
         async {
             support::until("a busy page", async || {
                 let error = connection.link.snapshot().await.err()?;
-                assert!(matches!(error, Error::PageBusy { call: "snapshot", after } if after < Duration::from_secs(2)), "{error}");
+                assert!(
+                    matches!(error, Error::PageBusy { call: "snapshot", after } if after < Duration::from_secs(2)),
+                    "{error}"
+                );
                 Some(())
             })
             .await;

@@ -28,7 +28,5 @@ async fn no_port_is_open_once_connected() {
 fn sockets_of(pid: u32) -> Vec<String> {
     let Ok(fds) = fs::read_dir(format!("/proc/{pid}/fd")) else { return Vec::new() };
     let links = fds.flatten().filter_map(|fd| fs::read_link(fd.path()).ok());
-    links
-        .filter_map(|link| Some(link.to_str()?.strip_prefix("socket:[")?.trim_end_matches(']').to_owned()))
-        .collect()
+    links.filter_map(|link| Some(link.to_str()?.strip_prefix("socket:[")?.trim_end_matches(']').to_owned())).collect()
 }

@@ -33,7 +33,10 @@ async fn a_session_belongs_to_one_and_is_free_when_that_one_is_gone() {
     let asked = Instant::now();
     let error = open_error(&second).await;
     assert!(asked.elapsed() < Duration::from_millis(1_500), "{:?}", asked.elapsed());
-    assert!(matches!(&error, Error::SessionInUse { pid, host } if *pid == std::process::id() && !host.is_empty()), "{error}");
+    assert!(
+        matches!(&error, Error::SessionInUse { pid, host } if *pid == std::process::id() && !host.is_empty()),
+        "{error}"
+    );
     assert!(matches!(second.forget(false).await, Err(Error::SessionInUse { .. })));
 
     drop(connection);
@@ -86,7 +89,8 @@ async fn a_foreign_login_is_copied_once_and_never_after_it_was_ended() {
     engine.forget(true).await.unwrap();
     open_error(&engine).await;
     assert!(!adopted.exists());
-    let left: Vec<_> = fs::read_dir(dir.path().join("data/default")).unwrap().flatten().map(|e| e.file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(dir.path().join("data/default")).unwrap().flatten().map(|e| e.file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().contains('-')), "{left:?}");
 }
 

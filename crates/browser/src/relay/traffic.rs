@@ -26,8 +26,13 @@ const EVENTS: &[&str] = &[
 /// Commands that chromiumoxide sends to every page by itself and that cost more than they give: with `Network.enable` the browser keeps
 /// response bodies, `Log` and `Performance` are not read, and auto-attach stops each worker at its start until it is released. They are
 /// answered here and never reach the browser.
-const ANSWERED_HERE: &[&str] =
-    &["Network.enable", "Log.enable", "Performance.enable", "Target.setAutoAttach", "Security.setIgnoreCertificateErrors"];
+const ANSWERED_HERE: &[&str] = &[
+    "Network.enable",
+    "Log.enable",
+    "Performance.enable",
+    "Target.setAutoAttach",
+    "Security.setIgnoreCertificateErrors",
+];
 
 /// What every protocol message may carry at its top level.
 #[derive(Deserialize)]
@@ -205,7 +210,8 @@ mod tests {
         assert_eq!(call(&mut traffic, 1, "S"), Command::Forward);
         assert_eq!(call(&mut traffic, 2, "other"), Command::Forward);
 
-        let inbound = traffic.inbound(r#"{"method":"Target.targetCrashed","params":{"targetId":"T","status":"crashed"}}"#);
+        let inbound =
+            traffic.inbound(r#"{"method":"Target.targetCrashed","params":{"targetId":"T","status":"crashed"}}"#);
         assert!(inbound.crashed);
         assert_eq!(inbound.answers.len(), 1);
         assert!(inbound.answers[0].contains(r#""id":1"#) && inbound.answers[0].contains("crashed"));

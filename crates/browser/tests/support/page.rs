@@ -25,7 +25,8 @@ impl Page {
                 };
                 tokio::spawn(async move {
                     let _ = stream.read(&mut [0; 4096]).await;
-                    let head = format!("HTTP/1.1 {status} X\r\ncontent-type: text/html\r\ncontent-length: {}\r\n", body.len());
+                    let head =
+                        format!("HTTP/1.1 {status} X\r\ncontent-type: text/html\r\ncontent-length: {}\r\n", body.len());
                     let _ = stream.write_all(format!("{head}connection: close\r\n\r\n{body}").as_bytes()).await;
                 });
             }
