@@ -52,7 +52,28 @@ function newClient() {
     client.on(name, (...values) => seen[name].push(values));
   }
   clients.push(client);
+  tolerateLateInjection(client);
   return { client, seen, started: client.initialize() };
+}
+
+/**
+ * The library injects again on every navigation and guards that nowhere: after a logout it does so into a browser that
+ * it is closing. Its failure then is nobody's concern. @param {any} client
+ */
+function tolerateLateInjection(client) {
+  let leaving = false;
+  for (const name of ['logout', 'destroy']) {
+    const leave = client[name].bind(client);
+    client[name] = () => {
+      leaving = true;
+      return leave();
+    };
+  }
+  const inject = client.inject.bind(client);
+  client.inject = () =>
+    inject().catch((/** @type {unknown} */ error) => {
+      if (!leaving) throw error;
+    });
 }
 
 const until = (/** @type {() => any} */ condition, /** @type {string} */ what) =>

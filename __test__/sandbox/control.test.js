@@ -27,7 +27,7 @@ test('another process scans, writes, reads and unlinks over HTTP, and watches li
     const page = await openPage(browser, sandbox);
     const watching = await fetch(`${sandbox.controlUrl}events`);
     const reader = /** @type {any} */ (watching.body).getReader();
-    const payload = await sandbox.waitFor(() => readScreen(page));
+    const payload = await readScreen(page);
     expect(await post('phone/scan', { payload })).toEqual({ status: 200, value: null });
     await synced(page, sandbox);
     expect(await post('phone/scan', { payload })).toMatchObject({ status: 400, value: { reason: 'already-used' } });

@@ -105,7 +105,7 @@ describe('sending', () => {
   });
 
   test('without a network it waits with ack 0 and goes out, once, after the reconnect', async () => {
-    await setUp({ speed: 20 });
+    await setUp({ speed: 5 });
     await sendText(page, WID, 'before');
     sandbox.faults.offline();
     await sandbox.waitFor(async () => (await socketState(page)) === 'TIMEOUT', 'the loss');
@@ -213,6 +213,17 @@ describe('receiving', () => {
     await expect(
       look(page, `m('WAWebUpdateUnreadChatAction').sendSeen(m('WAWebCollections').Chat.get('${WID}'), false)`),
     ).rejects.toThrow("reading 'markedUnread'");
+  });
+
+  test('presence and typing are told to the server', async () => {
+    await setUp();
+    await look(page, `m('WAWebPresenceChatAction').sendPresenceAvailable()`);
+    await look(page, `m('WAWebChatStateBridge').sendChatStateComposing(m('WAWebWidFactory').createWid('${WID}'))`);
+    const told = sandbox.log.filter((/** @type {any} */ { kind }) => kind === 'presence' || kind === 'chat-state');
+    expect(told).toMatchObject([
+      { kind: 'presence', detail: { available: true } },
+      { kind: 'chat-state', detail: { wid: WID, state: 'composing' } },
+    ]);
   });
 
   test('a reply names what it answers', async () => {

@@ -38,7 +38,7 @@ const RECORDER = () => {
 
 test('a login survives the browser, and a restart of the sandbox with a state file', async () => {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'sandbox-'));
-  const options = { stateFile: path.join(dir, 'state.json'), speed: 20, delays: { openMs: 100 } };
+  const options = { stateFile: path.join(dir, 'state.json'), speed: 5, delays: { openMs: 100 } };
   try {
     sandbox = await startSandbox(options);
     const port = Number(new URL(sandbox.url).port);
@@ -72,7 +72,7 @@ test('a login survives the browser, and a restart of the sandbox with a state fi
 });
 
 test('what came while the device was away is replayed as new, with progress', async () => {
-  sandbox = await startSandbox({ speed: 20 });
+  sandbox = await startSandbox({ speed: 5 });
   const friend = sandbox.contact('919876543210');
   const page = await openLinked(browser, sandbox);
   await page.evaluate(() => {
@@ -99,7 +99,7 @@ test('what came while the device was away is replayed as new, with progress', as
 });
 
 test('without a network a page goes OPENING and TIMEOUT, keeps trying, and comes back', async () => {
-  sandbox = await startSandbox({ speed: 20 });
+  sandbox = await startSandbox({ speed: 5 });
   const page = await openLinked(browser, sandbox);
   await page.evaluate(RECORDER);
   sandbox.faults.offline();
@@ -112,6 +112,20 @@ test('without a network a page goes OPENING and TIMEOUT, keeps trying, and comes
   await state(page, 'TIMEOUT');
   sandbox.faults.online();
   await state(page, 'CONNECTED');
+});
+
+test('a QR screen that loses the network gets new refs when it is back', async () => {
+  sandbox = await startSandbox({ speed: 5 });
+  const page = await openPage(browser, sandbox);
+  const before = await readScreen(page);
+  sandbox.faults.offline();
+  await state(page, 'TIMEOUT');
+  sandbox.faults.online();
+  await state(page, 'UNPAIRED');
+  await expect(sandbox.phone.scan(before)).rejects.toMatchObject({ reason: 'stale-ref' });
+  await sandbox.waitFor(async () => (await readScreen(page)) !== before, 'a new code');
+  await scanScreen(page, sandbox);
+  await synced(page, sandbox);
 });
 
 test('logout from the page: resolved, unlinked, forgotten, back at the QR', async () => {
@@ -142,7 +156,7 @@ test('logout from the phone: both generations of the event, then post_logout', a
 });
 
 test('a device that was unlinked while away is logged out when it comes back', async () => {
-  sandbox = await startSandbox({ speed: 20 });
+  sandbox = await startSandbox({ speed: 5 });
   const page = await openLinked(browser, sandbox);
   sandbox.faults.offline();
   await state(page, 'TIMEOUT');
@@ -188,7 +202,8 @@ test('open hangs; a page that is frozen answers later', async () => {
   sandbox = await startSandbox();
   sandbox.faults.hang('open', { times: 1 });
   const page = await openPage(browser, sandbox);
-  await state(page, 'OPENING');
+  await sandbox.waitFor(() => sandbox.log.some((/** @type {any} */ { kind }) => kind === 'hello'), 'the page to knock');
+  expect(await socketState(page)).toBe('OPENING');
   await look(page, `m('WAWebSocketModel').Socket.reconnect()`);
   await state(page, 'UNPAIRED');
   const startedAt = Date.now();

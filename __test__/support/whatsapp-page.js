@@ -2,6 +2,7 @@
 'use strict';
 
 const { USER_AGENT } = require('./chromium');
+const { waitFor } = require('../../sandbox/wait-for');
 const { readQr } = require('./qr');
 
 const QR = 'div[data-ref] canvas';
@@ -19,10 +20,15 @@ async function openPage(browser, sandbox, script) {
   return page;
 }
 
-/** The text of the QR code on the screen, read with a camera's eyes. @param {import('playwright-core').Page} page */
+/** The text of the QR code on the screen, from its pixels. @param {import('playwright-core').Page} page */
 async function readScreen(page) {
-  await page.waitForSelector(QR);
-  return readQr(await page.locator(QR).screenshot());
+  return waitFor(async () => {
+    const picture = await page.evaluate((selector) => {
+      const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector(selector));
+      return canvas?.toDataURL('image/png');
+    }, QR);
+    return picture && readQr(Buffer.from(picture.split(',')[1], 'base64'));
+  }, 'a readable QR on the screen');
 }
 
 /** @param {import('playwright-core').Page} page @param {string} expression in terms of `m(id)`, the page's require */
@@ -32,11 +38,14 @@ function look(page, expression) {
 
 const socketState = (/** @type {any} */ page) => look(page, `m('WAWebSocketModel')?.Socket.state`);
 
-/** Waits until the page shows a code and the phone took it. @param {any} page @param {any} sandbox */
-async function scanScreen(page, sandbox) {
-  const payload = await sandbox.waitFor(() => readScreen(page), 'a readable QR');
-  await sandbox.phone.scan(payload);
-  return payload;
+/** Scans what the screen shows, and again when the code had just changed, as a person does. @param {any} page @param {any} sandbox */
+function scanScreen(page, sandbox) {
+  return sandbox.waitFor(async () => {
+    const payload = await readScreen(page);
+    const late = await sandbox.phone.scan(payload).catch((/** @type {any} */ error) => error);
+    if (late && late.reason !== 'stale-ref') throw late;
+    return !late && payload;
+  }, 'the phone to take the code on the screen');
 }
 
 const synced = (/** @type {any} */ page, /** @type {any} */ sandbox) =>

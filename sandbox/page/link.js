@@ -41,14 +41,19 @@ __d(
         const { socket } = this;
         this.socket = null;
         socket?.close();
+        this.giveUpCalls();
       }
 
       dropped() {
         this.socket = null;
+        this.giveUpCalls();
+        this.trigger('dropped');
+      }
+
+      giveUpCalls() {
         const lost = [...this.pending.values()];
         this.pending.clear();
         for (const call of lost) call.reject(new Error('no connection'));
-        this.trigger('dropped');
       }
 
       call(op, args) {

@@ -44,10 +44,16 @@ __d(
     }) {
       markAvailable() {
         this.available = true;
+        return this.sendAvailability();
       }
 
       markUnavailable() {
         this.available = false;
+        return this.sendAvailability();
+      }
+
+      sendAvailability() {
+        return require('StandInPresence').tellPresence(this.available);
       }
     }
 

@@ -31,6 +31,7 @@ const TIERS = [
     'receive.js',
     'query-exists.js',
     'linkify.js',
+    'presence.js',
     'small-modules.js',
   ],
   ['pairing.js', 'login.js', 'sync.js', 'session.js', 'faults.js', 'logout.js', 'qr-code.js', 'screens.js', 'boot.js'],

@@ -52,6 +52,7 @@ class PageCalls {
   /** @param {any} page @param {any} hello */
   async on_hello(page, hello) {
     page.hello = hello;
+    this.log('hello', { page: page.id, device: hello.creds?.deviceId });
     page.history = () => this.history();
     await this.on_gate(page, { operation: 'open' });
     if (!hello.creds) return { status: 'unpaired' };
@@ -134,6 +135,16 @@ class PageCalls {
   /** @param {any} _page @param {{ wid: string }} args */
   async on_read(_page, { wid }) {
     this.messaging.readByAccount(wid);
+  }
+
+  /** @param {any} page @param {{ available: boolean }} args */
+  async on_presence(page, { available }) {
+    this.log('presence', { device: page.deviceId, available });
+  }
+
+  /** @param {any} page @param {{ wid: string, state: string }} args */
+  async on_chatState(page, { wid, state }) {
+    this.log('chat-state', { device: page.deviceId, wid, state });
   }
 
   /** @param {any} page */
