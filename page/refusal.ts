@@ -15,6 +15,7 @@ export function watchForRefusal(emit: Emit, done: () => boolean): void {
       emit({ event: 'httpError', status });
       return;
     }
+    // biome-ignore lint/performance/useDomNodeTextContent: what a person sees counts, not the text of scripts
     const text = document.body?.innerText ?? '';
     const match = UNSUPPORTED.exec(text);
     if (match) {

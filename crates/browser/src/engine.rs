@@ -100,7 +100,7 @@ impl BrowserEngine {
         let lock = lock::acquire(&self.layout.session_dir).await?;
         self.prepare_profile().await?;
 
-        let args = flags::arguments(&self.options, &self.layout.profile());
+        let args = flags::arguments(&self.options, &executable, &self.layout.profile());
         let (process, pipes) = Process::start(&executable, &args, &lock.file)
             .map_err(|error| not_started(&executable, error.to_string(), cause(error)))?;
         // The browser holds the lock from here on.
@@ -264,20 +264,10 @@ mod tests {
 
     #[test]
     fn finds_the_line_that_tells() {
-        let stderr = "/usr/bin/chromium: 9: [: 25276502016: unexpected operator
-             chrome: error while loading shared libraries: libnss3.so: cannot open shared object file
-";
+        let stderr = "/usr/bin/chromium: 9: [: 25276502016: unexpected operator\n\
+             chrome: error while loading shared libraries: libnss3.so: cannot open shared object file\n";
         assert!(telling_lines(stderr).starts_with("chrome: error while loading shared libraries: libnss3.so"));
-        assert_eq!(
-            telling_lines(
-                "a
-
-b
-c
-"
-            ),
-            "c; b"
-        );
+        assert_eq!(telling_lines("a\n\nb\nc\n"), "c; b");
         assert_eq!(telling_lines(""), "");
     }
 }

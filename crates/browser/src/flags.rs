@@ -1,6 +1,6 @@
 //! The browser's command line, each flag with its reason.
 
-use std::path::Path;
+use std::{os::unix::fs::MetadataExt, path::Path};
 
 use crate::options::BrowserOptions;
 
@@ -57,13 +57,13 @@ const ALWAYS: &[&str] = &[
 const TELEMETRY: &str = "MAP crashlogs.whatsapp.net ~NOTFOUND";
 
 /// The arguments for these options, with `profile` as the user data directory.
-pub(crate) fn arguments(options: &BrowserOptions, profile: &Path) -> Vec<String> {
+pub(crate) fn arguments(options: &BrowserOptions, executable: &Path, profile: &Path) -> Vec<String> {
     let mut args: Vec<String> = ALWAYS.iter().map(|&flag| flag.to_owned()).collect();
     args.push(format!("--user-data-dir={}", profile.display()));
     if options.headless {
         args.extend(headless().iter().map(|&flag| flag.to_owned()));
     }
-    if !sandbox(options.sandbox) {
+    if !sandbox(options.sandbox, executable) {
         args.push("--no-sandbox".to_owned());
     }
     if !options.args.iter().any(|arg| arg.starts_with("--host-resolver-rules")) {
@@ -82,11 +82,11 @@ fn headless() -> &'static [&'static str] {
 }
 
 /// Whether Chromium's own sandbox is used.
-fn sandbox(wanted: Option<bool>) -> bool {
+fn sandbox(wanted: Option<bool>, executable: &Path) -> bool {
     if let Some(wanted) = wanted {
         return wanted;
     }
-    match obstacle() {
+    match obstacle(executable) {
         None => true,
         Some(obstacle) => {
             tracing::warn!(
@@ -98,16 +98,27 @@ fn sandbox(wanted: Option<bool>) -> bool {
 }
 
 /// Why the sandbox cannot work here.
-fn obstacle() -> Option<&'static str> {
+fn obstacle(executable: &Path) -> Option<&'static str> {
     // SAFETY: the call has no preconditions.
     if unsafe { libc::geteuid() } == 0 {
         return Some("this process is root");
     }
     let says = |path: &str, value: &str| std::fs::read_to_string(path).is_ok_and(|text| text.trim() == value);
+    // Packages of Chromium bring a helper that needs no user namespaces; beside the program, or where Debian keeps both.
+    let beside = executable.canonicalize().ok().and_then(|path| Some(path.parent()?.join("chrome-sandbox")));
+    if beside.is_some_and(|helper| is_setuid_root(&helper))
+        || is_setuid_root(Path::new("/usr/lib/chromium/chrome-sandbox"))
+    {
+        return None;
+    }
     if says("/proc/sys/kernel/unprivileged_userns_clone", "0") || says("/proc/sys/user/max_user_namespaces", "0") {
         return Some("user namespaces are switched off");
     }
     None
+}
+
+fn is_setuid_root(path: &Path) -> bool {
+    path.metadata().is_ok_and(|meta| meta.uid() == 0 && meta.mode() & 0o4000 != 0)
 }
 
 #[cfg(test)]
@@ -118,7 +129,7 @@ mod tests {
     fn a_persons_arguments_come_after_ours() {
         let mut options = BrowserOptions::new("/data/default");
         options.args = vec!["--lang=de".to_owned(), "--host-resolver-rules=MAP a 127.0.0.1".to_owned()];
-        let args = arguments(&options, Path::new("/data/default/profile"));
+        let args = arguments(&options, Path::new("/bin/sh"), Path::new("/data/default/profile"));
         let at = |wanted: &str| args.iter().position(|arg| arg == wanted);
         assert!(at("--lang=de") > at("--lang=en-US"));
         assert_eq!(args.iter().filter(|arg| arg.starts_with("--host-resolver-rules")).count(), 1);
@@ -130,10 +141,10 @@ mod tests {
     fn the_sandbox_is_off_only_where_wanted_or_impossible() {
         let with = |sandbox| {
             let options = BrowserOptions { sandbox, ..BrowserOptions::new("/data/default") };
-            !arguments(&options, Path::new("/p")).contains(&"--no-sandbox".to_owned())
+            !arguments(&options, Path::new("/bin/sh"), Path::new("/p")).contains(&"--no-sandbox".to_owned())
         };
         assert!(with(Some(true)));
         assert!(!with(Some(false)));
-        assert_eq!(with(None), obstacle().is_none());
+        assert_eq!(with(None), obstacle(Path::new("/bin/sh")).is_none());
     }
 }

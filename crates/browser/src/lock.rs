@@ -107,7 +107,7 @@ fn try_lock(file: &File) -> io::Result<bool> {
 fn sign(file: &mut File) -> io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;
-    write!(file, "{} {}\n", std::process::id(), host_name())
+    writeln!(file, "{} {}", std::process::id(), host_name())
 }
 
 fn holder(file: &mut File) -> Error {

@@ -26,7 +26,7 @@ const GRACE_AFTER_PIPE: Duration = Duration::from_secs(3);
 /// How long what an ended browser wrote to stderr may be under way.
 const LAST_WORDS: Duration = Duration::from_millis(300);
 /// How long the killed children of an ended browser may take to disappear.
-const STRAGGLERS: Duration = Duration::from_millis(1_000);
+const STRAGGLERS: Duration = Duration::from_secs(1);
 /// How much of what the browser wrote to stderr is kept, bytes.
 const TAIL: usize = 8 * 1024;
 

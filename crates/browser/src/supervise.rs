@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How long a browser whose pipe broke may take until its exit is seen.
-const EXIT_SEEN: Duration = Duration::from_millis(1_000);
+const EXIT_SEEN: Duration = Duration::from_secs(1);
 /// How long a crashed page's browser may take to end in order.
 const GRACE_AFTER_CRASH: Duration = Duration::from_secs(1);
 /// How long a session that is busy may take to have room for the last event.

@@ -1,5 +1,7 @@
 //! What goes wrong: with the browser, with the page, with the way to it. Nothing may stay behind.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed step of a test is its report")]
+
 mod support;
 
 use std::{
@@ -28,7 +30,7 @@ fn kill(pid: u32) {
     assert_eq!(unsafe { libc::kill(pid, libc::SIGKILL) }, 0);
 }
 
-fn is_renderer(pid: &u32) -> bool {
+fn is_renderer(pid: u32) -> bool {
     fs::read(format!("/proc/{pid}/cmdline"))
         .is_ok_and(|line| String::from_utf8_lossy(&line).contains("--type=renderer"))
 }
@@ -64,7 +66,7 @@ async fn a_crashed_page_is_told_and_its_browser_ends() {
     qr(&mut connection).await;
     let browser = pid(&connection);
     let crashed = Instant::now();
-    for renderer in descendants(browser).into_iter().filter(is_renderer) {
+    for renderer in descendants(browser).into_iter().filter(|pid| is_renderer(*pid)) {
         kill(renderer);
     }
     assert!(matches!(end(&mut connection).await, Some(Error::PageCrashed)));

@@ -1,5 +1,7 @@
 //! Sending and receiving.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed step of a test is its report")]
+
 mod support;
 
 use std::{sync::LazyLock, time::Duration};
@@ -41,7 +43,7 @@ async fn linked_with(sandbox: Sandbox) -> Linked {
 }
 
 async fn send(connection: &Connection, text: &str) -> String {
-    let prepared = connection.link.prepare_send(&[CONTACT_WID.clone()]).await.unwrap();
+    let prepared = connection.link.prepare_send(std::slice::from_ref(&CONTACT_WID)).await.unwrap();
     assert!(prepared.message_id.starts_with("3EB0"));
     let message_id = prepared.message_id;
     let outgoing = OutgoingText { chat: prepared.chat.unwrap(), message_id, text: text.to_owned() };
@@ -161,7 +163,7 @@ async fn a_module_that_is_gone_is_named() {
     let told = connection.link.snapshot().await.unwrap();
     let told = if missing(&told) { told } else { snapshot("what is missing", connection, missing).await };
     assert_eq!(told.missing[0].capability, "sendText");
-    let error = connection.link.prepare_send(&[CONTACT_WID.clone()]).await.unwrap_err();
+    let error = connection.link.prepare_send(std::slice::from_ref(&CONTACT_WID)).await.unwrap_err();
     let Error::CapabilityMissing { capability, tried, version } = error else { panic!("{error}") };
     assert_eq!(capability, "sendMessage");
     assert!(tried.contains(&"WAWebSendMsgChatAction#addAndSendMsgToChat".to_owned()));
@@ -173,10 +175,10 @@ async fn an_error_of_the_page_keeps_its_name_and_status() {
     let mut linked = linked(json!({})).await;
     let Linked { connection, sandbox, .. } = &mut linked;
     sandbox.fault("fail", json!(["queryWidExists", { "times": 1, "status": 503 }])).await;
-    let error = connection.link.prepare_send(&[CONTACT_WID.clone()]).await.unwrap_err();
+    let error = connection.link.prepare_send(std::slice::from_ref(&CONTACT_WID)).await.unwrap_err();
     let Error::WhatsApp { call, name, status, .. } = error else { panic!("{error}") };
     assert_eq!((call, name.as_str(), status), ("prepareSend", "ServerStatusCodeError", Some(503)));
-    assert!(connection.link.prepare_send(&[CONTACT_WID.clone()]).await.is_ok());
+    assert!(connection.link.prepare_send(std::slice::from_ref(&CONTACT_WID)).await.is_ok());
 }
 
 #[tokio::test]

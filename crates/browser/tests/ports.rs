@@ -1,5 +1,7 @@
 //! No other process may take over the account: the browser listens nowhere. A test binary of its own, so that every socket is this test's.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed step of a test is its report")]
+
 mod support;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! The login on disk: who owns it, where it comes from, how it is forgotten.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed step of a test is its report")]
+
 mod support;
 
 use std::{
@@ -14,7 +16,7 @@ use wa_bridge_browser::{BrowserEngine, BrowserOptions};
 use wa_bridge_core::{Error, engine::Engine};
 
 /// Options whose start fails as soon as the browser runs: enough to see what became of the profile.
-async fn failing(dir: &TempDir, page: &Page) -> BrowserOptions {
+fn failing(dir: &TempDir, page: &Page) -> BrowserOptions {
     options(dir, &page.url)
 }
 
@@ -57,7 +59,7 @@ async fn a_stale_lock_of_another_host_does_not_keep_the_session_closed() {
 #[tokio::test]
 async fn the_data_is_private_and_ignored_by_git() {
     let (dir, page) = (TempDir::new(), Page::serve(Some((503, ""))).await);
-    open_error(&BrowserEngine::new(failing(&dir, &page).await)).await;
+    open_error(&BrowserEngine::new(failing(&dir, &page))).await;
     let data = dir.path().join("data");
     for path in [data.clone(), data.join("default"), data.join("default/profile")] {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700, "{}", path.display());
@@ -72,7 +74,7 @@ async fn a_foreign_login_is_copied_once_and_never_after_it_was_ended() {
     write(&foreign.join("Default/IndexedDB/login"), "keys");
     write(&foreign.join("Default/Cache/data"), "cache");
     symlink("oldcontainer-1", foreign.join("SingletonLock")).unwrap();
-    let mut options = failing(&dir, &page).await;
+    let mut options = failing(&dir, &page);
     options.adopt_from = vec![dir.path().join(".wwebjs_auth/session-nobody"), foreign.clone()];
     let engine = BrowserEngine::new(options);
     let adopted = dir.path().join("data/default/profile/Default/IndexedDB/login");

@@ -186,3 +186,99 @@ async fn run<R, W>(
 fn lock(traffic: &Mutex<Traffic>) -> std::sync::MutexGuard<'_, Traffic> {
     traffic.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+    use tokio_tungstenite::{
+        client_async,
+        tungstenite::{Error as WsError, error::ProtocolError},
+    };
+
+    use super::*;
+
+    /// A relay with a browser that the test plays.
+    async fn relay() -> (Relay, DuplexStream, DuplexStream) {
+        let (commands, relay_writes) = duplex(1024);
+        let (relay_reads, answers) = duplex(1024);
+        (Relay::start(relay_reads, relay_writes).await.unwrap(), commands, answers)
+    }
+
+    async fn connect(url: &str) -> Result<WebSocketStream<TcpStream>, WsError> {
+        let address = url.trim_start_matches("ws://").split('/').next().unwrap();
+        let stream = TcpStream::connect(address).await?;
+        client_async(url, stream).await.map(|(websocket, _)| websocket)
+    }
+
+    async fn text(websocket: &mut WebSocketStream<TcpStream>) -> String {
+        let message = tokio::time::timeout(Duration::from_secs(10), websocket.next()).await.unwrap();
+        message.unwrap().unwrap().into_text().unwrap().to_string()
+    }
+
+    async fn command(browser: &mut DuplexStream) -> String {
+        let mut bytes = Vec::new();
+        loop {
+            match browser.read_u8().await.unwrap() {
+                0 => return String::from_utf8(bytes).unwrap(),
+                byte => bytes.push(byte),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn copies_both_ways_whatever_the_size() {
+        let (relay, mut commands, mut answers) = relay().await;
+        let mut websocket = connect(&relay.url).await.unwrap();
+        let large = "x".repeat(3_000_000);
+        let call = format!(r#"{{"id":1,"method":"Runtime.evaluate","params":{{"expression":"{large}"}}}}"#);
+        let (sent, received) = tokio::join!(websocket.send(Message::text(call.clone())), command(&mut commands));
+        sent.unwrap();
+        assert_eq!(received, call);
+
+        let answer = format!(r#"{{"id":1,"result":{{"value":"{large}"}}}}"#);
+        let frame = format!("{answer}\0");
+        let (sent, received) = tokio::join!(answers.write_all(frame.as_bytes()), text(&mut websocket));
+        sent.unwrap();
+        assert_eq!(received, answer);
+    }
+
+    #[tokio::test]
+    async fn takes_one_connection_and_only_on_its_path() {
+        let (relay, _commands, _answers) = relay().await;
+        let address = relay.url.rsplit_once('/').unwrap().0;
+        assert!(
+            matches!(connect(&format!("{address}/json")).await, Err(WsError::Http(answer)) if answer.status() == 404)
+        );
+        let _websocket = connect(&relay.url).await.unwrap();
+        assert!(connect(&relay.url).await.is_err(), "the listener is gone");
+    }
+
+    #[tokio::test]
+    async fn the_browsers_end_answers_what_is_open_and_breaks_the_websocket() {
+        let (mut relay, mut commands, answers) = relay().await;
+        let mut websocket = connect(&relay.url).await.unwrap();
+        websocket.send(Message::text(r#"{"id":9,"method":"Browser.getVersion"}"#)).await.unwrap();
+        command(&mut commands).await;
+        drop(answers);
+        assert!(text(&mut websocket).await.contains(r#""id":9"#));
+        let end = websocket.next().await;
+        assert!(
+            matches!(end, Some(Err(WsError::Protocol(ProtocolError::ResetWithoutClosingHandshake) | WsError::Io(_)))),
+            "{end:?}"
+        );
+        assert_eq!(relay.notices.recv().await, Some(Notice::Ended));
+    }
+
+    #[tokio::test]
+    async fn a_crash_is_noticed_and_dropping_the_relay_closes_the_pipe() {
+        let (mut relay, mut commands, mut answers) = relay().await;
+        let _websocket = connect(&relay.url).await.unwrap();
+        answers
+            .write_all(b"{\"method\":\"Inspector.targetCrashed\",\"sessionId\":\"S\",\"params\":{}}\0")
+            .await
+            .unwrap();
+        assert_eq!(relay.notices.recv().await, Some(Notice::PageCrashed));
+        drop(relay);
+        assert_eq!(commands.read(&mut [0; 1]).await.unwrap(), 0);
+    }
+}

@@ -46,7 +46,7 @@ impl Drop for TempDir {
 pub async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
     match tokio::time::timeout(PATIENCE, future).await {
         Ok(value) => value,
-        Err(_) => panic!("waited in vain for {what}"),
+        Err(elapsed) => panic!("waited in vain for {what}: {elapsed}"),
     }
 }
 
@@ -65,7 +65,7 @@ pub async fn until<T>(what: &str, mut check: impl AsyncFnMut() -> Option<T>) -> 
 
 pub fn options(dir: &TempDir, url: &str) -> BrowserOptions {
     let mut options = BrowserOptions::new(dir.path().join("data/default"));
-    options.web_url = url.to_owned();
+    url.clone_into(&mut options.web_url);
     options
 }
 
