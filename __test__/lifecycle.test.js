@@ -2,6 +2,7 @@
 'use strict';
 // A session's life without a browser: made, closed, used after that, shared, and never in the way of the process.
 
+const { getEventListeners } = require('node:events');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -58,6 +59,15 @@ describe('a failed start', () => {
     expect(events[0]).toEqual({ type: 'stopped' });
     expect(events.filter(({ type }) => type === 'failed').length).toBeGreaterThan(0);
     off();
+    await session.close();
+  });
+
+  test('leaves nothing on the signal that it was given', async () => {
+    const session = wa.session('signals', options);
+    const { signal } = new AbortController();
+    await expect(session.generateQr({ signal })).rejects.toBeInstanceOf(wa.WaBridgeError);
+    for await (const event of session.login({ signal })) expect(event.type).not.toBe('ready');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
     await session.close();
   });
 

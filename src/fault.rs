@@ -54,3 +54,32 @@ impl From<&Error> for Fault {
 fn causes(error: &Error) -> Vec<String> {
     std::iter::successors(error.source(), |cause| (*cause).source()).map(ToString::to_string).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use wa_bridge_core::error::cause;
+
+    use super::*;
+
+    #[test]
+    fn details_cross_with_their_error() {
+        let fault = Fault::from(&Error::SessionInUse { pid: 7, host: "here".into() });
+        assert_eq!((fault.pid, fault.host.as_deref(), fault.retryable), (Some(7), Some("here"), true));
+        let fault = Fault::from(&Error::NumberAmbiguous { phone: "1".into(), candidates: vec!["2".into()] });
+        assert_eq!(fault.candidates, Some(vec!["2".to_owned()]));
+        let fault = Fault::from(&Error::SendUncertain { message_id: "3EB0".into(), source: None });
+        assert_eq!((fault.message_id.as_deref(), fault.causes.len()), (Some("3EB0"), 0));
+        let fault = Fault::from(&Error::invalid("to", "must be a phone number"));
+        assert_eq!((fault.field.as_deref(), fault.range), (Some("to"), false));
+        assert_eq!(fault.message, "to must be a phone number");
+    }
+
+    #[test]
+    fn causes_cross_outermost_first() {
+        let below = io::Error::other("disk full");
+        let error = Error::Storage { path: "/x".into(), problem: "no".into(), source: cause(below) };
+        assert_eq!(Fault::from(&error).causes, ["disk full"]);
+    }
+}

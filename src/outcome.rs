@@ -54,3 +54,16 @@ impl<T: ToNapiValue> ToNapiValue for Outcome<T> {
         Ok(object.raw())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_internal_error_with_its_text() {
+        let outcome: Outcome<()> = Outcome::of(|| panic!("the {} is gone", "page"));
+        let Outcome::Error(error) = outcome else { panic!("it should have failed") };
+        assert_eq!(error.code(), "ERR_WA_INTERNAL");
+        assert_eq!(error.to_string(), "an internal error: panic: the page is gone");
+    }
+}
