@@ -8,6 +8,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 const { describeMachine } = require('./lib/machine');
+const { killRunning } = require('./lib/program');
 const { DELAYS, SCRIPT_MEGABYTES, openStage } = require('./lib/stage');
 const { summarise } = require('./lib/stats');
 const { writeReport } = require('./report');
@@ -81,6 +82,13 @@ function line(row) {
   const told = values.map(([name, { median }]) => `${name} ${Number(median).toFixed(1)}`).join(', ');
   const verdict = met === null ? '' : met ? ', met' : ', MISSED';
   return `${row.id}: ${told} ${row.unit}; ${row.compare} ${pairwise.median?.toFixed(2)}${verdict}`;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    killRunning();
+    process.exit(130);
+  });
 }
 
 main().catch((error) => {

@@ -73,7 +73,7 @@ function page({ date, machine, conditions, rows }) {
   const judged = rows.filter((/** @type {any} */ row) => row.atMost !== null);
   const missedFirst = [...judged].sort((a, b) => Number(summarise(a).met ?? false) - Number(summarise(b).met ?? false));
   const missed = judged.filter((/** @type {any} */ row) => summarise(row).met !== true).length;
-  const { delays, rounds, scriptMegabytes, sends } = conditions;
+  const { delays, scriptMegabytes, sends } = conditions;
   return `# Benchmarks
 
 Written by \`npm run bench\` from \`bench/results/latest.json\`, ${date.slice(0, 16).replace('T', ' ')} UTC. Do not edit by hand.
@@ -100,7 +100,7 @@ For the QR picture the peer is npm \`qrcode\`.
 
 All three load the same sandbox page (${scriptMegabytes} MB of script) under the same origin, https://web.whatsapp.com, which \`--host-resolver-rules\` maps to 127.0.0.1; the certificate
 is a throwaway one. Every measurement is a fresh process and starts when that process is started; one subject runs at a time, in turns, each round with
-another one first, ${rounds} rounds. One run of each goes before and does not count.
+another one first. One run of each goes before and does not count.
 
 - **wa-bridge**: this checkout through its public API, defaults.
 - **whatsapp-web.js**: the unmodified npm package with its puppeteer, on the same Chromium, with defaults and \`LocalAuth\`. A code that begins with "undefined," does not count

@@ -35,7 +35,7 @@ const allPids = () =>
 /**
  * Processes that a program consists of: itself, its descendants, and what names its folder on the command line, since parts of a browser leave
  * the tree of who started them.
- * @param {number} root @param {string} folder
+ * @param {number | undefined} root @param {string} folder
  * @returns {number[]}
  */
 function family(root, folder) {
@@ -54,8 +54,16 @@ function family(root, folder) {
   return [...members];
 }
 
-/** Whether a process is a browser itself and not one of its parts. @param {number} pid */
+/**
+ * Whether a process is a browser itself and not one of its parts. A part that has just been forked still has its parent's command line.
+ * @param {number} pid
+ */
 function isBrowser(pid) {
+  return hasProfile(pid) && !hasProfile(stat(pid).parent);
+}
+
+/** @param {number} pid */
+function hasProfile(pid) {
   const args = commandLine(pid);
   return (
     args.some((arg) => arg.startsWith('--user-data-dir=')) && !args.some((arg) => /^--(type|monitor-self)\b/.test(arg))

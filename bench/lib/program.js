@@ -8,8 +8,13 @@ const { until } = require('./wait');
 
 /** How long a program that was asked to end may take before it is killed, ms. */
 const END_MS = 10_000;
+/** Moments are told by those who see them, so looking seldom costs no accuracy, and leaves the cores to what is measured. */
+const POLL_MS = 25;
 /** How much of its stderr is kept for the error message, characters. */
 const TAIL = 2_000;
+
+/** @type {Set<Program>} */
+const running = new Set();
 
 class Program {
   /**
@@ -30,15 +35,11 @@ class Program {
     // A process group of its own: Ctrl-C is for the bench, which then ends its programs in order.
     const stdio = /** @type {any} */ (['ignore', 'ignore', 'pipe', ...(ipc ? ['ipc'] : [])]);
     this.child = spawn(command, args, { cwd: folder, detached: true, stdio });
+    running.add(this);
     this.child.on('message', (message) => this.told.push(message));
     this.child.on('error', (error) => (this.ended ??= error.message));
     this.child.on('exit', (code, signal) => (this.ended ??= signal ?? `exit code ${code}`));
     this.child.stderr?.on('data', (data) => (this.stderr = (this.stderr + data).slice(-TAIL)));
-  }
-
-  get pid() {
-    if (this.child.pid === undefined) throw this.fault('did not start');
-    return this.child.pid;
   }
 
   /**
@@ -53,7 +54,7 @@ class Program {
     };
     return until(`${this.name}: ${what}`, check, {
       withinMs: Math.max(1, this.deadline - Date.now()),
-      everyMs: 2,
+      everyMs: POLL_MS,
     }).catch((error) => {
       throw this.fault(error.message);
     });
@@ -74,7 +75,8 @@ class Program {
 
   /** @returns {number[]} its processes and those of its browser */
   processes() {
-    return family(this.pid, this.folder);
+    // The id of one that has ended may be somebody else's by now.
+    return family(this.ended === null ? this.child.pid : undefined, this.folder);
   }
 
   browsers() {
@@ -90,10 +92,10 @@ class Program {
 
   /** Asks it to end by `ask`, and kills whatever is still there after that. @param {() => void} ask */
   async end(ask) {
-    if (this.child.pid === undefined) return;
     if (this.ended === null) ask();
     const gone = () => this.processes().length === 0;
     await until('the end', gone, { withinMs: END_MS, everyMs: 25 }).catch(() => kill(this.processes()));
+    running.delete(this);
   }
 
   /** @param {string} problem */
@@ -102,4 +104,9 @@ class Program {
   }
 }
 
-module.exports = { Program };
+/** Kills every program that has not been ended. For when the bench itself is told to stop. */
+function killRunning() {
+  for (const program of running) kill(program.processes());
+}
+
+module.exports = { Program, killRunning };

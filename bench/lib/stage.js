@@ -45,6 +45,8 @@ async function openStage() {
   });
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'wa-bridge-bench-'));
   const { port } = new URL(sandbox.url);
+  const remove = () => fs.rmSync(root, { recursive: true, force: true, maxRetries: 10 });
+  process.once('exit', remove);
   let folders = 0;
   return {
     sandbox,
@@ -61,7 +63,8 @@ async function openStage() {
     },
     async close() {
       await sandbox.close();
-      fs.rmSync(root, { recursive: true, force: true, maxRetries: 10 });
+      process.off('exit', remove);
+      remove();
     },
   };
 }

@@ -17,7 +17,7 @@ const SAME = { type: 'png', errorCorrectionLevel: 'L', margin: 4, width: SIZE };
 /** Shaped as WhatsApp Web's: a ref, three keys, a platform. 240 characters. */
 function payload() {
   const key = () => randomBytes(32).toString('base64');
-  const ref = `2@${randomBytes(75).toString('base64')}`.slice(0, 103);
+  const ref = `2@${randomBytes(76).toString('base64')}`.slice(0, 103);
   return [ref, key(), key(), key(), '1'].join(',');
 }
 
