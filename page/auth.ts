@@ -1,4 +1,4 @@
-import type { Account, QrFields, Snapshot } from './contract';
+import type { Account, MissingCapability, QrFields, Snapshot } from './contract';
 import { type Emit, listen } from './events';
 import type { Probe } from './probe';
 import { attempt, phoneOf, userText } from './wids';
@@ -26,6 +26,8 @@ interface KeyPairHolder {
 /** How often the state is read again without any event: a safety net, and the only way to see an ADV secret change. ms */
 const POLL_UNLINKED_MS = 1_000;
 const POLL_LINKED_MS = 3_000;
+/** Modules may still be arriving right after the login: what is missing is told when it has been for this long, ms. */
+const MISSING_FOR_MS = 2_000;
 /** A ref's announced life is believed up to this, ms. */
 const TTL_AT_MOST_MS = 180_000;
 
@@ -34,6 +36,8 @@ export class Auth {
   private last = '';
   private reading: Promise<Snapshot> | null = null;
   private again = false;
+  /** Since when something required has been missing. */
+  private missingSince: number | null = null;
   /** The ref whose first moment was seen, and when. */
   private seenRef: { ref: string; at: number | null } | null = null;
 
@@ -140,8 +144,22 @@ export class Auth {
       qr: this.unpaired() ? qr : null,
       account: state === 'UNPAIRED' || state === 'UNPAIRED_IDLE' ? null : this.account(),
       version: this.probe.version(),
-      missing: linked ? this.probe.missing() : [],
+      missing: linked ? this.missing() : [],
     };
+  }
+
+  private missing(): MissingCapability[] {
+    const missing = this.probe.missing();
+    if (missing.length === 0) {
+      this.missingSince = null;
+      return missing;
+    }
+    const now = performance.now();
+    if (this.missingSince === null) {
+      this.missingSince = now;
+      setTimeout(() => this.refresh(), MISSING_FOR_MS);
+    }
+    return now - this.missingSince >= MISSING_FOR_MS ? missing : [];
   }
 
   /** Whether the ref that the page holds is one to scan. In UNPAIRED_IDLE it still holds the last one, which is dead. */

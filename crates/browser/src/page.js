@@ -117,7 +117,7 @@
     const n = value instanceof Date ? value.getTime() : value;
     return typeof n === "number" && Number.isFinite(n) ? n : null;
   }
-  var POLL_UNLINKED_MS, POLL_LINKED_MS, TTL_AT_MOST_MS, Auth;
+  var POLL_UNLINKED_MS, POLL_LINKED_MS, MISSING_FOR_MS, TTL_AT_MOST_MS, Auth;
   var init_auth = __esm({
     "page/auth.ts"() {
       "use strict";
@@ -125,6 +125,7 @@
       init_wids();
       POLL_UNLINKED_MS = 1e3;
       POLL_LINKED_MS = 3e3;
+      MISSING_FOR_MS = 2e3;
       TTL_AT_MOST_MS = 18e4;
       Auth = class {
         constructor(probe, emit) {
@@ -136,6 +137,8 @@
         last = "";
         reading = null;
         again = false;
+        /** Since when something required has been missing. */
+        missingSince = null;
         /** The ref whose first moment was seen, and when. */
         seenRef = null;
         /** Whether WhatsApp's state can be read at all. */
@@ -229,8 +232,21 @@
             qr: this.unpaired() ? qr : null,
             account: state === "UNPAIRED" || state === "UNPAIRED_IDLE" ? null : this.account(),
             version: this.probe.version(),
-            missing: linked ? this.probe.missing() : []
+            missing: linked ? this.missing() : []
           };
+        }
+        missing() {
+          const missing = this.probe.missing();
+          if (missing.length === 0) {
+            this.missingSince = null;
+            return missing;
+          }
+          const now = performance.now();
+          if (this.missingSince === null) {
+            this.missingSince = now;
+            setTimeout(() => this.refresh(), MISSING_FOR_MS);
+          }
+          return now - this.missingSince >= MISSING_FOR_MS ? missing : [];
         }
         /** Whether the ref that the page holds is one to scan. In UNPAIRED_IDLE it still holds the last one, which is dead. */
         unpaired() {

@@ -1,0 +1,101 @@
+//! Another stand-in for WhatsApp Web, as bare and as different from the project's own as the public facts allow: no registry, no version,
+//! no events at all, promises where others give values. What works here rests on nothing that only our sandbox has.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed step of a test is its report")]
+
+mod support;
+
+use support::{TempDir, event, open, options, page::Page, qr, snapshot};
+use wa_bridge_browser::BrowserEngine;
+use wa_bridge_core::engine::{EngineEvent, OutgoingText, SocketState};
+
+const BARE: &str = r#"<!doctype html><title>WhatsApp Web</title><script>
+var __d = () => {};                                   // the stub, long before the loader
+setTimeout(() => {
+  const bytes = (n) => new Uint8Array(32).fill(n);    // a view, not a buffer
+  const wid = (text) => { const [user, server] = text.split('@'); return { user, server, _serialized: text }; };
+  class MsgKey {
+    constructor(f) { this.fromMe = true; this.remote = f.to; this.id = f.id; this._serialized = `true_${f.to._serialized}_${f.id}`; }
+    static newId() { return '3EB0BARE'; }             // no promise
+  }
+  const listeners = {};
+  const Msg = {
+    models: [],
+    on(name, listener) { (listeners[name] ??= []).push(listener); },
+    getModelsArray: () => Msg.models,
+    get: (id) => Msg.models.find((m) => m.id._serialized === id),
+    add(m) { Msg.models.push(m); for (const listener of listeners.add ?? []) listener(m); },
+  };
+  const chats = new Map();
+  const Chat = { get: (id) => chats.get(id?._serialized ?? id) };
+  const Socket = { state: 'UNPAIRED', hasSynced: true };
+  const Conn = { ref: undefined, refTTL: 20 };
+  const modules = {
+    WAWebSocketModel: { Socket },
+    WAWebConnModel: { Conn },
+    WAWebSignalStoreApi: { waNoiseInfo: { get: () => ({ staticKeyPair: { pubKey: bytes(1) } }) },
+                           waSignalStore: { getRegistrationInfo: async () => ({ identityKeyPair: { pubKey: bytes(2).buffer } }) } },
+    WAWebAdvSignatureApi: { getADVSecretKey: () => Promise.resolve('QURW'), DEVICE_PLATFORM: 1 },
+    WAWebUserPrefsMeUser: { getMeUser: () => wid('911111111111:7@c.us') },
+    WAWebWidFactory: { createWid: wid },
+    WAWebMsgKey: MsgKey,
+    WAWebChatCollection: { ChatCollection: Chat },
+    WAWebMsgCollection: { MsgCollection: Msg },
+    WAWebFindChatAction: { findChat: async (id) => { chats.set(id._serialized, { id }); return { id }; } },
+    WAWebQueryExistsJob: { queryWidExists: async (id) => ({ wid: id }) },
+    WAWebSendMsgChatAction: { addAndSendMsgToChat: async (chat, m) => {
+      m.from._serialized; Msg.add({ ...m, isNewMsg: true });
+      return [Promise.resolve(), Promise.resolve('OK')];
+    } },
+  };
+  // Like the real one under its error guard: what is not there is undefined.
+  window.require = (id) => modules[id];
+  setTimeout(() => { Conn.ref = '2@bare'; }, 300);
+  window.linkNow = () => { Conn.ref = undefined; Socket.state = 'CONNECTED'; };
+  setTimeout(window.linkNow, 4000);
+  setTimeout(() => {
+    const key = { fromMe: false, remote: wid('922222222222@c.us'), id: 'ABC', $1: 'false_922222222222@c.us_ABC' };
+    Msg.add({ id: key, type: 'chat', body: 'old', from: key.remote, to: wid('911111111111@c.us'), t: 1, isNewMsg: false });
+    const secret = { id: { ...key, id: 'DEF', $1: 'false_922222222222@c.us_DEF' }, type: 'ciphertext', from: key.remote, t: 1, isNewMsg: true };
+    Msg.add(secret);
+    Object.assign(secret, { type: 'chat', body: 'opened' });
+    for (const listener of listeners['change:type'] ?? []) listener(secret);
+  }, 6000);
+}, 200);
+</script>"#;
+
+#[tokio::test]
+async fn a_bare_page_shows_its_qr_links_sends_and_receives() {
+    let (dir, page) = (TempDir::new(), Page::serve(Some((200, BARE))).await);
+    let engine = BrowserEngine::new(options(&dir, &page.url));
+    let mut connection = open(&engine).await;
+
+    let payload = qr(&mut connection).await;
+    let ones = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
+    let twos = "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
+    assert_eq!(payload, format!("2@bare,{ones},{twos},QURW,1"));
+
+    let linked =
+        snapshot("the link", &mut connection, |snapshot| snapshot.socket == Some(SocketState::Connected)).await;
+    assert_eq!(linked.account.unwrap().wid.as_deref(), Some("911111111111@c.us"));
+    assert_eq!((linked.qr, linked.version, linked.missing), (None, None, vec![]));
+
+    let prepared = connection.link.prepare_send(&["922222222222@c.us".to_owned()]).await.unwrap();
+    assert_eq!(prepared.message_id, "3EB0BARE");
+    let text = OutgoingText { chat: prepared.chat.unwrap(), message_id: prepared.message_id, text: "hi".to_owned() };
+    connection.link.send_text(&text).await.unwrap();
+    assert_eq!(connection.link.message_ack("3EB0BARE").await.unwrap(), Some(0));
+
+    let mut verdict = None;
+    let incoming = event("a message", &mut connection, |event| match event {
+        EngineEvent::SendResult { result, .. } => {
+            verdict = Some(result);
+            None
+        }
+        EngineEvent::Message(message) => Some(message),
+        _ => None,
+    })
+    .await;
+    assert_eq!(verdict.as_deref(), Some("OK"));
+    assert_eq!((incoming.id.as_str(), incoming.text.as_deref()), ("false_922222222222@c.us_DEF", Some("opened")));
+}
