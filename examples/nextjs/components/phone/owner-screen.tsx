@@ -32,7 +32,7 @@ export function OwnerScreen({ view, reload }: Props) {
   }, [asking]);
 
   const scan = async () => {
-    const taken = await attempt(async () => {
+    const taken = await attempt('phone/scan', async () => {
       const payload = await readCodeOnScreen();
       if (payload === null)
         throw new PhoneError('There is no code to scan on the screen. Generate one on the WhatsApp page.');

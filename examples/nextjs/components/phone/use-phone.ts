@@ -34,28 +34,28 @@ export function usePhone() {
   return { view, error, reload };
 }
 
-/** Runs an action of the phone; keeps what it says when it refuses. */
+/** Runs actions of the phone; keeps what it says when it refuses one. */
 export function usePhoneAction(reload: () => Promise<void>) {
-  const busy = useRef(false);
+  const running = useRef(new Set<string>());
   const [refusal, setRefusal] = useState<string | null>(null);
 
-  const attempt = async (action: () => Promise<unknown>): Promise<boolean> => {
-    // Buttons stay enabled, because a disabled one loses the focus; a second press waits for nothing.
-    if (busy.current) return false;
-    busy.current = true;
+  const attempt = async (name: string, action: () => Promise<unknown>): Promise<boolean> => {
+    // Buttons stay enabled, because a disabled one loses the focus: a second press while the first is under way does nothing.
+    if (running.current.has(name)) return false;
+    running.current.add(name);
     setRefusal(null);
     try {
       await action();
-      await reload();
+      void reload();
       return true;
     } catch (fault) {
       setRefusal(wordsOf(fault));
       return false;
     } finally {
-      busy.current = false;
+      running.current.delete(name);
     }
   };
-  const run = (path: string, body?: Record<string, unknown>) => attempt(() => act(path, body));
+  const run = (path: string, body?: Record<string, unknown>) => attempt(path, () => act(path, body));
   return { refusal, attempt, run };
 }
 
