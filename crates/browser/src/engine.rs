@@ -94,6 +94,7 @@ impl BrowserEngine {
 
     /// A running browser on this session's profile.
     async fn launch(&self) -> Result<Started, Error> {
+        flags::check(&self.options.args)?;
         let executable = find::executable(self.options.executable.as_deref())?;
         self.previous_ended(PREVIOUS).await;
         self.layout.prepare()?;

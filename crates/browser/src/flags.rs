@@ -2,6 +2,8 @@
 
 use std::{os::unix::fs::MetadataExt, path::Path};
 
+use wa_bridge_core::Error;
+
 use crate::options::BrowserOptions;
 
 /// Flags that never depend on anything.
@@ -55,6 +57,29 @@ const ALWAYS: &[&str] = &[
 
 /// Hosts that only collect telemetry.
 const TELEMETRY: &str = "MAP crashlogs.whatsapp.net ~NOTFOUND";
+
+/// What a person's arguments must not touch: who owns the login, and who may drive the browser, rest on these.
+const OURS: &[&str] =
+    &["--user-data-dir", "--profile-directory", "--remote-debugging", "--remote-allow-origins", "--single-process"];
+
+/// Refuses arguments that would break what the session promises.
+pub(crate) fn check(args: &[String]) -> Result<(), Error> {
+    for (index, arg) in args.iter().enumerate() {
+        if let Some(ours) = OURS.iter().find(|ours| arg.starts_with(**ours)) {
+            return Err(Error::invalid(
+                format!("options.browser.args[{index}]"),
+                format!("must not set {ours}, got {arg:?}"),
+            ));
+        }
+        if !arg.starts_with("--") {
+            return Err(Error::invalid(
+                format!("options.browser.args[{index}]"),
+                format!("must start with --, got {arg:?}"),
+            ));
+        }
+    }
+    Ok(())
+}
 
 /// The arguments for these options, with `profile` as the user data directory.
 pub(crate) fn arguments(options: &BrowserOptions, executable: &Path, profile: &Path) -> Vec<String> {
@@ -135,6 +160,15 @@ mod tests {
         assert_eq!(args.iter().filter(|arg| arg.starts_with("--host-resolver-rules")).count(), 1);
         assert!(args.contains(&"--user-data-dir=/data/default/profile".to_owned()));
         assert!(!args.iter().any(|arg| arg.starts_with("--remote-debugging-port")));
+    }
+
+    #[test]
+    fn what_the_session_rests_on_cannot_be_overridden() {
+        let refused = |arg: &str| check(&["--lang=de".to_owned(), arg.to_owned()]).unwrap_err().to_string();
+        assert!(refused("--user-data-dir=/tmp/x").starts_with("options.browser.args[1] must not set --user-data-dir"));
+        assert!(refused("--remote-debugging-port=9222").contains("--remote-debugging"));
+        assert!(refused("https://example.org").contains("must start with --"));
+        assert!(check(&["--proxy-server=socks5://127.0.0.1:1080".to_owned()]).is_ok());
     }
 
     #[test]

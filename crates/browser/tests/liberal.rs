@@ -9,7 +9,7 @@ use support::{TempDir, event, open, options, page::Page, qr, snapshot};
 use wa_bridge_browser::BrowserEngine;
 use wa_bridge_core::engine::{EngineEvent, OutgoingText, SocketState};
 
-const BARE: &str = r#"<!doctype html><title>WhatsApp Web</title><script>
+const BARE: &str = r"<!doctype html><title>WhatsApp Web</title><script>
 var __d = () => {};                                   // the stub, long before the loader
 setTimeout(() => {
   const bytes = (n) => new Uint8Array(32).fill(n);    // a view, not a buffer
@@ -62,7 +62,7 @@ setTimeout(() => {
     for (const listener of listeners['change:type'] ?? []) listener(secret);
   }, 6000);
 }, 200);
-</script>"#;
+</script>";
 
 #[tokio::test]
 async fn a_bare_page_shows_its_qr_links_sends_and_receives() {
