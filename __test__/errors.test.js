@@ -41,7 +41,7 @@ describe('docs/errors.md', () => {
     variant,
     code,
   }));
-  const inJs = ['js/loader.js', 'browser.mjs'].flatMap((file) => read(file).match(/ERR_WA_\w+/g) ?? []);
+  const inJs = ['js/loader.js', 'browser.js'].flatMap((file) => read(file).match(/ERR_WA_\w+/g) ?? []);
 
   test('has one row for every code, and none for others', () => {
     expect(inRust.length).toBeGreaterThan(25);

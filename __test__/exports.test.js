@@ -36,7 +36,7 @@ const namesOf = (file, cwd) => {
 
 test('index.js, index.mjs and the stub for browsers export what index.d.ts declares', async () => {
   expect(Object.keys(require('..')).sort()).toEqual(declared());
-  for (const file of ['index.js', 'index.mjs', 'browser.mjs'])
+  for (const file of ['index.js', 'index.mjs', 'browser.js'])
     expect([file, await namesOf(file)]).toEqual([file, declared()]);
 });
 
@@ -63,7 +63,7 @@ test('importing loads no addon', async () => {
 });
 
 test('in a browser or an edge runtime importing is harmless and calling says what to do', async () => {
-  const stub = pathToFileURL(path.join(root, 'browser.mjs')).href;
+  const stub = pathToFileURL(path.join(root, 'browser.js')).href;
   const script = `import(${JSON.stringify(stub)}).then((wa) => { try { wa.generateQr(); } catch (e) { console.log(JSON.stringify({ ...e, message: e.message })); } })`;
   const error = JSON.parse((await runNode(['-e', script])).stdout);
   expect(error).toMatchObject({
