@@ -8,7 +8,7 @@ mod svg;
 mod terminal;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use qrcode::{Color, EcLevel, QrCode};
+use fast_qr::{ECL, QRBuilder};
 
 use crate::Error;
 
@@ -57,21 +57,23 @@ pub fn data_url(payload: &str, options: ImageOptions) -> Result<String, Error> {
     Ok(format!("data:image/png;base64,{}", STANDARD.encode(png(payload, options)?)))
 }
 
-/// The modules of one code, without quiet zone.
+/// The modules of one code row by row, true is dark, without quiet zone.
 struct Symbol {
     width: u32,
-    modules: Vec<Color>,
+    modules: Vec<bool>,
 }
 
 impl Symbol {
     /// # Errors
     /// `ERR_WA_INVALID_ARGUMENT` when the payload is longer than a QR code can hold (2,953 bytes).
     fn encode(payload: &str) -> Result<Self, Error> {
-        let code = QrCode::with_error_correction_level(payload, EcLevel::L)
+        let code = QRBuilder::new(payload)
+            .ecl(ECL::L)
+            .build()
             .map_err(|error| Error::invalid("payload", format_args!("does not fit a QR code: {error}")))?;
+        let modules = (0..code.size).flat_map(|y| code[y].iter().map(|module| module.value())).collect();
         // A symbol is at most 177 modules wide.
-        let width = u32::try_from(code.width()).unwrap_or(u32::MAX);
-        Ok(Self { width, modules: code.into_colors() })
+        Ok(Self { width: u32::try_from(code.size).unwrap_or(u32::MAX), modules })
     }
 
     /// Whether the module is dark; everything outside the symbol is light.
@@ -80,10 +82,8 @@ impl Symbol {
         if !inside.contains(&x) || !inside.contains(&y) {
             return false;
         }
-        usize::try_from(y * i64::from(self.width) + x)
-            .ok()
-            .and_then(|index| self.modules.get(index))
-            .is_some_and(|module| *module == Color::Dark)
+        let index = usize::try_from(y * i64::from(self.width) + x).ok();
+        index.and_then(|index| self.modules.get(index)).is_some_and(|dark| *dark)
     }
 
     /// Runs of dark modules in row `y`, as (first column, length).
@@ -96,7 +96,7 @@ impl Symbol {
             // At most 177, as above.
             let length = u32::try_from(run.len()).unwrap_or(u32::MAX);
             column += length;
-            (run.first() == Some(&Color::Dark)).then_some((start, length))
+            (run.first() == Some(&true)).then_some((start, length))
         })
     }
 }
