@@ -124,7 +124,8 @@ export const events: PageEvent[] = [
   },
   {
     "event": "httpError",
-    "status": 503
+    "status": 503,
+    "url": "https://web.whatsapp.com/"
   },
   {
     "event": "trace",

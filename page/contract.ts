@@ -103,7 +103,7 @@ export type PageEvent =
   /** The page says that it does not work in this browser. */
   | { event: 'refused'; problem: string }
   /** The document came with this HTTP status (400 or above). */
-  | { event: 'httpError'; status: number }
+  | { event: 'httpError'; url: string; status: number }
   /** For the engine's log; never message text, phone numbers or keys. */
   | { event: 'trace'; text: string };
 

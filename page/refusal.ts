@@ -12,7 +12,7 @@ export function watchForRefusal(emit: Emit, done: () => boolean): void {
     const status = navigation?.responseStatus ?? 0;
     if (status >= 400) {
       told = true;
-      emit({ event: 'httpError', status });
+      emit({ event: 'httpError', url: location.href, status });
       return;
     }
     // biome-ignore lint/performance/useDomNodeTextContent: what a person sees counts, not the text of scripts

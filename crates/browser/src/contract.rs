@@ -56,7 +56,7 @@ pub(crate) enum PageEvent {
     Message { message: Box<IncomingMessage> },
     LoggedOut { reason: Option<String> },
     Refused { problem: String },
-    HttpError { status: u16 },
+    HttpError { url: String, status: u16 },
     Trace { text: String },
 }
 

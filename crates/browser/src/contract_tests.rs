@@ -55,7 +55,7 @@ fn events() -> Vec<PageEvent> {
         PageEvent::Message { message: message() },
         PageEvent::LoggedOut { reason: Some("user_initiated".to_owned()) },
         PageEvent::Refused { problem: "WhatsApp works with Google Chrome 100+".to_owned() },
-        PageEvent::HttpError { status: 503 },
+        PageEvent::HttpError { url: "https://web.whatsapp.com/".to_owned(), status: 503 },
         PageEvent::Trace { text: "no listener".to_owned() },
     ]
 }

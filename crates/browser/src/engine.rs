@@ -26,7 +26,7 @@ use crate::{
     contract::{Config, PageEvent},
     find, flags,
     link::BrowserLink,
-    lock,
+    lock::{self, OwnerLock},
     options::BrowserOptions,
     page::{Driver, PageEvents},
     process::{Exit, Process},
@@ -99,7 +99,7 @@ impl BrowserEngine {
         self.previous_ended(PREVIOUS).await;
         self.layout.prepare()?;
         let lock = lock::acquire(&self.layout.session_dir).await?;
-        self.prepare_profile().await?;
+        let lock = self.prepare_profile(lock).await?;
 
         let args = flags::arguments(&self.options, &executable, &self.layout.profile());
         let (process, pipes) = Process::start(&executable, &args, &lock.file)
@@ -125,8 +125,9 @@ impl BrowserEngine {
         }
     }
 
-    /// The profile's directory, with a login taken over where there is one to take.
-    async fn prepare_profile(&self) -> Result<(), Error> {
+    /// Makes the profile's directory, with a login taken over where there is one to take. The lock goes along: the work may go on for a
+    /// moment after a start was given up.
+    async fn prepare_profile(&self, lock: OwnerLock) -> Result<OwnerLock, Error> {
         let (layout, candidates) = (self.layout.clone(), self.options.adopt_from.clone());
         let cancelled = SetOnDrop::default();
         let flag = Arc::clone(&cancelled.0);
@@ -136,7 +137,8 @@ impl BrowserEngine {
                 tracing::info!("a whatsapp-web.js login was taken over");
             }
             layout.prepare_profile()?;
-            lock::clear_stale_singletons(&layout.profile())
+            lock::clear_stale_singletons(&layout.profile())?;
+            Ok(lock)
         })
         .await
     }
@@ -167,7 +169,10 @@ impl BrowserEngine {
         };
         // The channel is empty, so there is room.
         let _ = tell.try_send(EngineEvent::Snapshot(snapshot));
-        tokio::spawn(Live { process, relay, driver, page, events: tell, close: orders, ended: end }.run(earlier));
+        let reload = self.options.deadlines.start;
+        tokio::spawn(
+            Live { process, relay, driver, page, events: tell, close: orders, ended: end, reload }.run(earlier),
+        );
         Connection { link: Arc::new(link), events }
     }
 
@@ -205,9 +210,11 @@ impl Engine for BrowserEngine {
         self.layout.prepare()?;
         let lock = lock::acquire(&self.layout.session_dir).await?;
         let layout = self.layout.clone();
-        let result = blocking(move || layout.forget(tombstone)).await;
-        drop(lock);
-        result
+        blocking(move || {
+            let _held = lock;
+            layout.forget(tombstone)
+        })
+        .await
     }
 }
 

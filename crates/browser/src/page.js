@@ -1077,7 +1077,7 @@
       const status2 = navigation?.responseStatus ?? 0;
       if (status2 >= 400) {
         told = true;
-        emit({ event: "httpError", status: status2 });
+        emit({ event: "httpError", url: location.href, status: status2 });
         return;
       }
       const text3 = document.body?.innerText ?? "";

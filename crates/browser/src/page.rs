@@ -144,7 +144,9 @@ impl Driver {
                 match event {
                     PageEvent::Ready { snapshot } => ready = Some(snapshot),
                     PageEvent::Refused { problem } => return Err(Error::BrowserRefused { problem }),
-                    PageEvent::HttpError { status } => return Err(unreachable(&format!("it answered HTTP {status}"))),
+                    PageEvent::HttpError { status, .. } => {
+                        return Err(unreachable(&format!("it answered HTTP {status}")));
+                    }
                     event => earlier.push(event),
                 }
             }

@@ -1,12 +1,18 @@
 //! The task that owns a live browser until its end: it passes the page's events on, sees every way in which the connection can end, and
 //! leaves nothing behind.
 
-use std::time::Duration;
+use std::{
+    ops::ControlFlow::{self, Break, Continue},
+    time::Duration,
+};
 
-use tokio::sync::{mpsc, watch};
+use tokio::{
+    sync::{mpsc, watch},
+    time::Instant,
+};
 use wa_bridge_core::{
     Error,
-    engine::{EngineEvent, SocketState},
+    engine::{EngineEvent, Snapshot, SocketState, StartPhase},
 };
 
 use crate::{
@@ -19,8 +25,8 @@ use crate::{
 
 /// How long a browser whose pipe broke may take until its exit is seen.
 const EXIT_SEEN: Duration = Duration::from_secs(1);
-/// How long a crashed page's browser may take to end in order.
-const GRACE_AFTER_CRASH: Duration = Duration::from_secs(1);
+/// How long the browser of a page that failed may take to end in order.
+const GRACE_AFTER_FAULT: Duration = Duration::from_secs(1);
 /// How long a session that is busy may take to have room for the last event.
 const TOLD: Duration = Duration::from_secs(1);
 /// How long a killed process may take to disappear.
@@ -35,6 +41,8 @@ pub(crate) struct Live {
     pub(crate) events: mpsc::Sender<EngineEvent>,
     pub(crate) close: mpsc::Receiver<Close>,
     pub(crate) ended: watch::Sender<Option<Error>>,
+    /// How long a document that replaces the first one may take until WhatsApp's state can be read.
+    pub(crate) reload: Duration,
 }
 
 /// How a connection ended.
@@ -43,14 +51,15 @@ enum End {
     Asked(Close),
     /// Nobody holds the connection any more.
     Dropped,
-    Crashed,
+    /// The page cannot go on; the browser could.
+    Page(Error),
     Lost,
 }
 
 impl Live {
     /// Runs until the connection's end. `earlier` is what the page told before it was ready.
     pub(crate) async fn run(mut self, earlier: Vec<PageEvent>) {
-        let mut teller = Teller { events: self.events.clone(), logged_out: false };
+        let mut teller = Teller { events: self.events.clone(), reload: self.reload, loading: None, logged_out: false };
         let end = self.watch(&mut teller, earlier).await;
         match end {
             End::Asked(Close { grace, done }) => {
@@ -61,10 +70,10 @@ impl Live {
                 let _ = done.send(());
             }
             End::Dropped => self.tell_end(Error::Closed),
-            End::Crashed => {
-                self.tell_end(Error::PageCrashed);
-                self.send_closed(Some(Error::PageCrashed)).await;
-                self.finish(GRACE_AFTER_CRASH).await;
+            End::Page(error) => {
+                self.tell_end(error.clone());
+                self.send_closed(Some(error)).await;
+                self.finish(GRACE_AFTER_FAULT).await;
             }
             End::Lost => {
                 let exit = tokio::time::timeout(EXIT_SEEN, self.process.exited()).await.ok();
@@ -80,23 +89,23 @@ impl Live {
         let Self { process, relay, driver, page, events, close, .. } = self;
         let telling = async {
             for event in earlier {
-                teller.tell(event).await;
+                if let Break(error) = teller.tell(event).await {
+                    return End::Page(error);
+                }
             }
-            while let Some(told) = page.next().await {
-                teller.told(told).await;
-            }
+            teller.follow(page).await
         };
         tokio::select! {
             biased;
             order = close.recv() => order.map_or(End::Dropped, End::Asked),
             () = events.closed() => End::Dropped,
             notice = relay.notices.recv() => match notice {
-                Some(Notice::PageCrashed) => End::Crashed,
+                Some(Notice::PageCrashed) => End::Page(Error::PageCrashed),
                 Some(Notice::Ended) | None => End::Lost,
             },
             _ = process.exited() => End::Lost,
             () = driver.lost() => End::Lost,
-            () = telling => End::Lost,
+            end = telling => end,
         }
     }
 
@@ -134,50 +143,91 @@ impl Live {
 /// Turns what the page tells into engine events.
 struct Teller {
     events: mpsc::Sender<EngineEvent>,
+    /// See [`Live::reload`].
+    reload: Duration,
+    /// Until when the present document must be ready; `None` once it is.
+    loading: Option<Instant>,
     /// Told already for this login: WhatsApp's own event and the navigation after it mean the same.
     logged_out: bool,
 }
 
 impl Teller {
-    async fn told(&mut self, told: Told) {
-        match told {
-            Told::Script(batch) => {
-                for event in batch {
-                    self.tell(event).await;
-                }
+    /// Tells until the connection is lost or the page cannot go on.
+    async fn follow(&mut self, page: &mut PageEvents) -> End {
+        loop {
+            let told = match self.loading {
+                None => page.next().await,
+                Some(deadline) => match tokio::time::timeout_at(deadline, page.next()).await {
+                    Ok(told) => told,
+                    Err(_) => {
+                        return End::Page(Error::StartTimeout { phase: StartPhase::Script, after: self.reload });
+                    }
+                },
+            };
+            let Some(told) = told else { return End::Lost };
+            if let Break(error) = self.told(told).await {
+                return End::Page(error);
             }
-            Told::Navigated { url, .. } if url.contains("post_logout=1") => {
-                self.tell(PageEvent::LoggedOut { reason: None }).await;
-            }
-            Told::Navigated { .. } => {}
         }
     }
 
-    async fn tell(&mut self, event: PageEvent) {
-        let event = match event {
-            PageEvent::Ready { snapshot } | PageEvent::Snapshot { snapshot } => {
-                if snapshot.socket == Some(SocketState::Connected) {
-                    self.logged_out = false;
+    async fn told(&mut self, told: Told) -> ControlFlow<Error> {
+        match told {
+            Told::Script(batch) => {
+                for event in batch {
+                    self.tell(event).await?;
                 }
-                EngineEvent::Snapshot(snapshot)
+                Continue(())
             }
+            Told::Navigated { url, failed } => {
+                if url.contains("post_logout=1") {
+                    self.tell(PageEvent::LoggedOut { reason: None }).await?;
+                }
+                if failed {
+                    let problem = "WhatsApp Web loaded itself again, and failed".to_owned();
+                    return Break(Error::PageUnreachable { url, problem });
+                }
+                self.loading = Some(Instant::now() + self.reload);
+                Continue(())
+            }
+        }
+    }
+
+    async fn tell(&mut self, event: PageEvent) -> ControlFlow<Error> {
+        let event = match event {
+            PageEvent::Ready { snapshot } => {
+                self.loading = None;
+                self.snapshot(snapshot)
+            }
+            PageEvent::Snapshot { snapshot } => self.snapshot(snapshot),
             PageEvent::SyncProgress { percent } => EngineEvent::SyncProgress(percent),
             PageEvent::Ack { id, ack } => EngineEvent::Ack { id, ack },
             PageEvent::SendResult { id, result } => EngineEvent::SendResult { id, result },
             PageEvent::Message { message } => EngineEvent::Message(message),
             PageEvent::LoggedOut { reason } => {
                 if std::mem::replace(&mut self.logged_out, true) {
-                    return;
+                    return Continue(());
                 }
                 EngineEvent::LoggedOut { reason }
             }
-            PageEvent::Refused { problem } => return tracing::warn!(problem, "WhatsApp Web refuses this browser"),
-            PageEvent::HttpError { status } => {
-                return tracing::warn!(status, "WhatsApp Web was loaded again, and failed");
+            PageEvent::Refused { problem } => return Break(Error::BrowserRefused { problem }),
+            PageEvent::HttpError { url, status } => {
+                return Break(Error::PageUnreachable { url, problem: format!("it answered HTTP {status}") });
             }
-            PageEvent::Trace { text } => return tracing::debug!(text, "page script"),
+            PageEvent::Trace { text } => {
+                tracing::debug!(text, "page script");
+                return Continue(());
+            }
         };
-        // The session is gone; so is this task, at its next turn.
+        // An error says that the session is gone; so is this task, at its next turn.
         let _ = self.events.send(event).await;
+        Continue(())
+    }
+
+    fn snapshot(&mut self, snapshot: Snapshot) -> EngineEvent {
+        if snapshot.socket == Some(SocketState::Connected) {
+            self.logged_out = false;
+        }
+        EngineEvent::Snapshot(snapshot)
     }
 }

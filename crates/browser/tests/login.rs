@@ -7,9 +7,12 @@ mod support;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use support::{TempDir, event, open, options, qr, sandbox::Sandbox, snapshot, until};
+use support::{TempDir, end, event, open, options, qr, sandbox::Sandbox, snapshot, until};
 use wa_bridge_browser::BrowserEngine;
-use wa_bridge_core::engine::{Connection, Engine, EngineEvent, Snapshot, SocketState};
+use wa_bridge_core::{
+    Error,
+    engine::{Connection, Engine, EngineEvent, Snapshot, SocketState},
+};
 
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -105,6 +108,20 @@ async fn a_logout_from_the_phone_is_told_once_and_a_new_qr_follows() {
     })
     .await;
     assert!(!again, "the logout was told twice");
+}
+
+#[tokio::test]
+async fn a_page_that_loads_itself_again_and_fails_ends_the_connection() {
+    let (dir, sandbox) = (TempDir::new(), Sandbox::plain());
+    let engine = BrowserEngine::new(options(&dir, &sandbox.url));
+    let mut connection = open(&engine).await;
+    link(&sandbox, &mut connection).await;
+
+    sandbox.fault("pageLoad", json!([{ "status": 503 }])).await;
+    sandbox.act("phone/logout", json!({})).await;
+    logged_out(&mut connection).await;
+    let error = end(&mut connection).await;
+    assert!(matches!(&error, Some(Error::PageUnreachable { problem, .. }) if problem.contains("503")), "{error:?}");
 }
 
 #[tokio::test]
