@@ -84,8 +84,14 @@ function append(lead: Lead, party: Party, message: ChatMessage): string | null {
   }
   if (lead.messages.some((known) => known.id === message.id)) return null;
   lead.messages.push(message);
-  lead.messages.sort((a, b) => a.at.localeCompare(b.at));
+  // WhatsApp counts whole seconds: within one, the order in which messages came is the better one.
+  lead.messages.sort((a, b) => secondOf(a).localeCompare(secondOf(b)));
   return lead.id;
+}
+
+/** `YYYY-MM-DDTHH:MM:SS` */
+function secondOf({ at }: ChatMessage): string {
+  return at.slice(0, 19);
 }
 
 function find(store: LeadFile, party: Party): Lead | undefined {

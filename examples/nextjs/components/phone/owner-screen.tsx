@@ -16,7 +16,7 @@ interface Props {
 /** The phone that owns the account: links this server, and unlinks it. */
 export function OwnerScreen({ view, reload }: Props) {
   const { auth } = useLive();
-  const { refusal, attempt, run } = usePhoneAction(reload);
+  const { refusal, forget, attempt, run } = usePhoneAction(reload);
   const confirm = useRef<HTMLButtonElement>(null);
   const [scanned, setScanned] = useState(false);
   const asking = auth?.type === 'scanned' || auth?.type === 'linkStalled' || scanned;
@@ -25,6 +25,11 @@ export function OwnerScreen({ view, reload }: Props) {
   useEffect(() => {
     if (auth?.type !== 'qr') setScanned(false);
   }, [auth]);
+
+  // What the phone said belongs to the state in which it said it.
+  const state = auth?.type;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the new state is the reason
+  useEffect(forget, [forget, state]);
 
   // The button that was pressed is gone: whoever has no pointer goes on from the question.
   useEffect(() => {

@@ -56,7 +56,8 @@ export function usePhoneAction(reload: () => Promise<void>) {
     }
   };
   const run = (path: string, body?: Record<string, unknown>) => attempt(path, () => act(path, body));
-  return { refusal, attempt, run };
+  const forget = useCallback(() => setRefusal(null), []);
+  return { refusal, forget, attempt, run };
 }
 
 function wordsOf(fault: unknown): string {
