@@ -58,7 +58,8 @@ export interface Session {
 
   /**
    * Tells the present state at once (a page that connects late is never blind), then every change. Starts nothing and never keeps Node alive.
-   * A listener with a `key` replaces the earlier one with that key (hot reload).
+   * A listener with a `key` replaces the earlier one with that key (hot reload). What a listener throws is logged and told as a process
+   * warning; it ends nothing.
    */
   onAuth(listener: (event: AuthEvent) => void, options?: ListenerOptions): Unsubscribe;
 

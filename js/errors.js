@@ -79,7 +79,8 @@ function causeOf([message, ...below]) {
  * @param {unknown} cause
  */
 function internalError(cause) {
-  const message = `an internal error: ${cause instanceof Error ? cause.message : String(cause)}`;
+  // Not by instanceof: an error that native code made is of another realm in a test runner.
+  const message = `an internal error: ${/** @type {any} */ (cause)?.message ?? cause}`;
   const hint = 'This is a bug in wa-bridge: please report it with the log (WA_BRIDGE_LOG=debug).';
   return new WaBridgeError({ code: 'ERR_WA_INTERNAL', message, hint, retryable: false }, { cause });
 }
