@@ -2,7 +2,7 @@
 'use strict';
 
 const { startBridge, record, until, processesOf, link } = require('../support/bridge');
-const { scanPng } = require('../support/qr');
+const { readQr } = require('../support/qr');
 
 /** @type {Awaited<ReturnType<typeof startBridge>>} */
 let bridge;
@@ -20,7 +20,7 @@ test('a code is live when shown: the phone takes what the picture says', async (
   expect(qr.payload.split(',')).toHaveLength(5);
   expect(qr.ttlMs).toBeGreaterThan(0);
   expect(qr.expiresAt.getTime()).toBeGreaterThan(Date.now());
-  const scanned = scanPng(qr.toPng());
+  const scanned = readQr(qr.toPng());
   expect(scanned).toBe(qr.payload);
   await bridge.sandbox.phone.scan(scanned);
   const { account } = await told.next('ready');

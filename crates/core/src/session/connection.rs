@@ -114,7 +114,6 @@ impl Slots {
     /// Ends whatever there is; [`Report::Ended`] follows.
     pub fn end(&mut self, forget: bool) {
         self.forget |= forget;
-        self.events = None;
         match std::mem::replace(&mut self.slot, Slot::Empty) {
             Slot::Empty => self.end_link(None),
             Slot::Open(link) => self.end_link(Some(link)),
@@ -139,11 +138,16 @@ impl Slots {
     fn end_link(&mut self, link: Option<Arc<dyn Link>>) {
         self.slot = Slot::Ending;
         let forget = std::mem::take(&mut self.forget);
+        // Held until the end: an engine takes a closed receiver for a session that went away without a word.
+        let events = self.events.take();
         let engine = Arc::clone(&self.engine);
         let reports = self.reports.clone();
         let ending = tokio::spawn(async move {
             if let Some(link) = link {
-                link.close(CLOSE_GRACE).await;
+                tokio::select! {
+                    () = link.close(CLOSE_GRACE) => {}
+                    () = drain(events) => {}
+                }
             }
             if forget { engine.forget(true).await } else { Ok(()) }
         });
@@ -152,6 +156,14 @@ impl Slots {
             drop(reports.send(Report::Ended(result)));
         });
     }
+}
+
+/// Takes what a connection still tells, so that its last events hold nothing up. Never ends by itself.
+async fn drain(mut events: Option<mpsc::Receiver<EngineEvent>>) {
+    if let Some(events) = &mut events {
+        while events.recv().await.is_some() {}
+    }
+    std::future::pending().await
 }
 
 fn task_failed(failure: &JoinError) -> Error {

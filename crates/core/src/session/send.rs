@@ -23,6 +23,9 @@ use crate::{
     phone::Recipient,
 };
 
+/// How long after a refusing ack WhatsApp's verdict may take.
+const VERDICT: Duration = Duration::from_millis(500);
+
 /// A text to send.
 #[derive(Debug, Clone)]
 pub struct Outgoing {
@@ -150,20 +153,24 @@ impl SendTask {
 
     /// Waits for the server's ack or WhatsApp's refusal.
     async fn follow(&self, id: &str, receipts: &mut mpsc::UnboundedReceiver<Receipt>) -> Result<i8, Error> {
+        let mut deadline = self.deadline;
+        let mut refused = false;
         let failed = |result: &str| Error::SendFailed { message_id: Some(id.to_owned()), result: result.to_owned() };
+        let uncertain = |source| Error::SendUncertain { message_id: id.to_owned(), source };
         loop {
-            match timeout_at(self.deadline, receipts.recv()).await {
+            match timeout_at(deadline, receipts.recv()).await {
                 Ok(Some(Receipt::Ack(ack))) if ack >= 1 => return Ok(ack),
-                Ok(Some(Receipt::Ack(ack))) if ack < 0 => return Err(failed("ACK_ERROR")),
+                Ok(Some(Receipt::Ack(ack))) if ack < 0 && !refused => {
+                    // The verdict that names the reason comes right behind.
+                    refused = true;
+                    deadline = deadline.min(Instant::now() + VERDICT);
+                }
                 Ok(Some(Receipt::Ack(_))) => {}
                 Ok(Some(Receipt::Result(result))) if result == "OK" => return Ok(1),
                 Ok(Some(Receipt::Result(result))) => return Err(failed(&result)),
-                Ok(Some(Receipt::Lost(problem))) => {
-                    return Err(Error::SendUncertain { message_id: id.to_owned(), source: error::cause(problem) });
-                }
-                Ok(None) | Err(_) => {
-                    return Err(Error::SendUncertain { message_id: id.to_owned(), source: None });
-                }
+                Ok(Some(Receipt::Lost(_)) | None) | Err(_) if refused => return Err(failed("ACK_ERROR")),
+                Ok(Some(Receipt::Lost(problem))) => return Err(uncertain(error::cause(problem))),
+                Ok(None) | Err(_) => return Err(uncertain(None)),
             }
         }
     }
