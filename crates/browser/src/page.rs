@@ -191,7 +191,9 @@ impl PageEvents {
                 navigation = self.navigations.next() => {
                     let frame = &navigation?.frame;
                     if frame.parent_id.is_none() {
-                        return Some(Told::Navigated { url: frame.url.clone(), failed: frame.unreachable_url.is_some() });
+                        let failed = frame.unreachable_url.is_some();
+                        let url = frame.unreachable_url.as_ref().unwrap_or(&frame.url).clone();
+                        return Some(Told::Navigated { url, failed });
                     }
                 }
                 call = self.bindings.next() => {

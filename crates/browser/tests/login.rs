@@ -121,7 +121,7 @@ async fn a_page_that_loads_itself_again_and_fails_ends_the_connection() {
     sandbox.act("phone/logout", json!({})).await;
     logged_out(&mut connection).await;
     let error = end(&mut connection).await;
-    assert!(matches!(&error, Some(Error::PageUnreachable { problem, .. }) if problem.contains("503")), "{error:?}");
+    assert!(matches!(&error, Some(Error::PageUnreachable { url, .. }) if url.contains("post_logout=1")), "{error:?}");
 }
 
 #[tokio::test]
