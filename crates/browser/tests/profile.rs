@@ -11,9 +11,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use support::{TempDir, open, open_error, options, page::Page, qr, sandbox::Sandbox, until};
+use serde_json::json;
+use support::{TempDir, open, open_error, options, page::Page, qr, sandbox::Sandbox, snapshot, until};
 use wa_bridge_browser::{BrowserEngine, BrowserOptions};
-use wa_bridge_core::{Error, engine::Engine};
+use wa_bridge_core::{
+    Error,
+    engine::{Engine, Snapshot, SocketState},
+};
 
 /// Options whose start fails as soon as the browser runs: enough to see what became of the profile.
 fn failing(dir: &TempDir, page: &Page) -> BrowserOptions {
@@ -105,4 +109,28 @@ async fn a_foreign_login_in_use_is_refused() {
     options.adopt_from = vec![dir.path().join("data/default/profile")];
     let error = open_error(&BrowserEngine::new(options)).await;
     assert!(matches!(error, Error::SessionInUse { pid, .. } if pid > 0), "{error}");
+}
+
+#[tokio::test]
+async fn an_adopted_login_needs_no_scan() {
+    let (dir, sandbox) = (TempDir::new(), Sandbox::plain());
+    let first = BrowserEngine::new(options(&dir, &sandbox.url));
+    let mut connection = open(&first).await;
+    let payload = qr(&mut connection).await;
+    sandbox.act("phone/scan", json!({ "payload": payload })).await;
+    let ready = |snapshot: &Snapshot| snapshot.socket == Some(SocketState::Connected) && snapshot.has_synced;
+    snapshot("the link", &mut connection, ready).await;
+    connection.link.close(Duration::from_secs(10)).await;
+
+    let mut adopting = BrowserOptions::new(dir.path().join("data/other"));
+    adopting.adopt_from = vec![dir.path().join("data/default/profile")];
+    adopting.web_url.clone_from(&sandbox.url);
+    let second = BrowserEngine::new(adopting);
+    let mut qr_seen = false;
+    snapshot("the adopted login", &mut open(&second).await, |snapshot| {
+        qr_seen |= snapshot.qr.is_some();
+        ready(snapshot)
+    })
+    .await;
+    assert!(!qr_seen);
 }
