@@ -201,11 +201,15 @@ describe('the process', () => {
   });
 
   test('a promise that is still pending when its thread ends does no harm', async () => {
+    // A browser that never answers, and ends with its pipe as the real one does.
+    const silent = path.join(dataDir, 'silent-browser');
+    fs.writeFileSync(silent, '#!/bin/sh\nexec cat <&3 >/dev/null\n', { mode: 0o755 });
+    const pending = JSON.stringify(JSON.stringify({ dataDir, browser: { executablePath: silent } }));
     const script = `
       const { Worker } = require('node:worker_threads');
       const code = \`
         const wa = require(\${JSON.stringify(${root})});
-        const options = { dataDir: \${JSON.stringify(${JSON.stringify(dataDir)})}, webUrl: 'http://127.0.0.1:9/' };
+        const options = JSON.parse(\${JSON.stringify(${pending})});
         wa.session('pending', options).messageStatus('3EB0').catch(() => {});
         require('node:worker_threads').parentPort.postMessage('begun');
       \`;
