@@ -32,7 +32,7 @@ async function boot(config: Config): Promise<void> {
   expose(config.handle, (call) => {
     switch (call.call) {
       case 'snapshot':
-        return auth.read();
+        return auth.reread();
       case 'refreshQr':
         return login.refreshQr();
       case 'prepareSend':

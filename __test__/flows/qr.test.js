@@ -42,7 +42,7 @@ test('100 calls start one browser and give one code', async () => {
 });
 
 test('codes rotate; each is new, and an old one is refused by the phone', async () => {
-  bridge = await startBridge({ sandbox: { refs: 30 } });
+  bridge = await startBridge({ sandbox: { speed: 10, refs: 30 } });
   const told = record(bridge.session);
   const first = qrOf(await bridge.session.generateQr());
   await until('three codes', () => told.types().filter((type) => type === 'qr').length >= 3, 20_000);
@@ -53,7 +53,7 @@ test('codes rotate; each is new, and an old one is refused by the phone', async 
 });
 
 test('a rotated secret gives a new code though the ref stays', async () => {
-  bridge = await startBridge({ sandbox: { speed: 1 } });
+  bridge = await startBridge();
   const first = qrOf(await bridge.session.generateQr());
   const told = record(bridge.session);
   await bridge.sandbox.faults.rotateAdvSecret();

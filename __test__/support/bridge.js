@@ -8,9 +8,6 @@ const { startSandbox } = require('../../sandbox');
 const wa = require('../..');
 const { chromiumPath } = require('./chromium');
 
-/** A protocol that is this much faster: refs live 6 s, then 2 s. */
-const SPEED = 10;
-
 let names = 0;
 
 /**
@@ -18,7 +15,7 @@ let names = 0;
  * @param {{ sandbox?: import('../../sandbox').SandboxOptions, session?: Omit<import('../..').SessionOptions, 'clientId'> }} [options]
  */
 async function startBridge(options = {}) {
-  const sandbox = await startSandbox({ controlPort: false, speed: SPEED, ...options.sandbox });
+  const sandbox = await startSandbox({ controlPort: false, ...options.sandbox });
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'wa-bridge-test-'));
   /** @type {import('../..').Session[]} */
   const sessions = [];

@@ -1133,7 +1133,7 @@
         expose(config.handle, (call) => {
           switch (call.call) {
             case "snapshot":
-              return auth.read();
+              return auth.reread();
             case "refreshQr":
               return login.refreshQr();
             case "prepareSend":

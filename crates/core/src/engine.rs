@@ -34,7 +34,8 @@ pub struct Connection {
 /// Calls into a live connection. Every call has a deadline of its own and fails at once when the connection ends.
 #[async_trait]
 pub trait Link: Send + Sync + 'static {
-    /// Reads WhatsApp's present state again.
+    /// Reads WhatsApp's present state again. Whatever differs from what was told last also comes as [`EngineEvent::Snapshot`], in order
+    /// with the other events, which this answer is not.
     async fn snapshot(&self) -> Result<Snapshot, Error>;
 
     /// Asks WhatsApp for new QR codes after it stopped rotating them.

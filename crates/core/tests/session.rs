@@ -450,3 +450,31 @@ async fn the_reason_of_a_disconnection_reaches_the_listener() {
     engine.tell(EngineEvent::Closed(Some(Error::PageCrashed))).await;
     until("the reason", || *reasons.lock().unwrap() == [DisconnectReason::PageCrashed]).await;
 }
+
+#[tokio::test]
+async fn an_answer_that_was_overtaken_by_events_changes_nothing() {
+    let engine = FakeEngine::new();
+    let session = session(&engine);
+    let starting = tokio::spawn({
+        let session = session.clone();
+        async move { session.start(START).await }
+    });
+    until("an open engine", || engine.is_open()).await;
+    engine.show(unpaired("code")).await;
+    starting.await.unwrap().unwrap();
+    let told = recorded(&session);
+    let answer = Arc::new(Notify::new());
+    *engine.script.hold_snapshot.lock().unwrap() = Some(Arc::clone(&answer));
+    engine.show(unpaired("code")).await;
+    engine.tell(EngineEvent::Snapshot(state(SocketState::UnpairedIdle))).await;
+    until("the question", || FakeEngine::count(&engine.refreshed) == 1).await;
+    engine.tell(EngineEvent::Snapshot(state(SocketState::Pairing))).await;
+    engine.tell(EngineEvent::Snapshot(connected())).await;
+    until("the link", || session.status().state == StateName::Ready).await;
+    answer.notify_one();
+    until("the answer", || engine.script.hold_snapshot.lock().unwrap().is_none()).await;
+    engine.tell(EngineEvent::SyncProgress(100)).await;
+    session.message_ack("any").await.unwrap();
+    assert_eq!(session.status().state, StateName::Ready);
+    assert!(!told.lock().unwrap().iter().any(|name| name == "LinkRefused" || name == "LoggedOut"));
+}

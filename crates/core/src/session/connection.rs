@@ -163,7 +163,7 @@ async fn drain(mut events: Option<mpsc::Receiver<EngineEvent>>) {
     if let Some(events) = &mut events {
         while events.recv().await.is_some() {}
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 fn task_failed(failure: &JoinError) -> Error {

@@ -25,6 +25,8 @@ pub struct Script {
     pub open_error: Mutex<Option<Error>>,
     /// Opening waits until this is told.
     pub hold_open: Mutex<Option<Arc<Notify>>>,
+    /// The answer to the next `snapshot` waits until this is told.
+    pub hold_snapshot: Mutex<Option<Arc<Notify>>>,
     /// Fails handing over with this.
     pub send_error: Mutex<Option<Error>>,
     /// `prepare_send` answers this chat; `None` is not on WhatsApp.
@@ -107,7 +109,13 @@ struct FakeLink(Arc<FakeEngine>);
 #[async_trait]
 impl Link for FakeLink {
     async fn snapshot(&self) -> Result<Snapshot, Error> {
-        Ok(self.0.present.lock().unwrap().clone())
+        let answer = self.0.present.lock().unwrap().clone();
+        let held = self.0.script.hold_snapshot.lock().unwrap().clone();
+        if let Some(held) = held {
+            held.notified().await;
+            *self.0.script.hold_snapshot.lock().unwrap() = None;
+        }
+        Ok(answer)
     }
 
     async fn refresh_qr(&self) -> Result<(), Error> {

@@ -58,6 +58,7 @@ pub(in crate::session) fn spawn(engine: Arc<dyn Engine>, runtime: &Handle) -> Ar
         closings: Vec::new(),
         restart: false,
         logging_out: false,
+        last_told: None,
         asking: false,
         wanted_until: None,
         opened_at: SystemTime::now(),
@@ -82,6 +83,8 @@ struct Actor {
     restart: bool,
     /// WhatsApp has been asked to log out.
     logging_out: bool,
+    /// WhatsApp's state as an event told it last.
+    last_told: Option<Snapshot>,
     /// WhatsApp's state is being read again.
     asking: bool,
     wanted_until: Option<Instant>,
@@ -173,16 +176,16 @@ impl Actor {
             Command::Settle { listener, delivery, handled } => {
                 self.messages.settle(Instant::now(), listener, delivery, handled);
             }
-            Command::InterestChanged => {
-                self.wanted_until = Some(Instant::now() + INTEREST_TAIL);
-                self.poke();
-            }
+            Command::InterestChanged => self.poke(),
         }
     }
 
     fn event(&mut self, event: Option<EngineEvent>) {
         match event {
-            Some(EngineEvent::Snapshot(snapshot)) => self.step(Input::Snapshot(snapshot)),
+            Some(EngineEvent::Snapshot(snapshot)) => {
+                self.last_told = Some(snapshot.clone());
+                self.step(Input::Snapshot(snapshot));
+            }
             Some(EngineEvent::SyncProgress(percent)) => self.step(Input::SyncProgress(percent)),
             Some(EngineEvent::Ack { id, ack }) => self.shared.receipts.tell(&id, Receipt::Ack(ack)),
             Some(EngineEvent::SendResult { id, result }) => self.shared.receipts.tell(&id, Receipt::Result(result)),
@@ -213,7 +216,9 @@ impl Actor {
         match aside {
             Aside::Read(snapshot) => {
                 self.asking = false;
-                if let Some(snapshot) = snapshot {
+                // An answer may overtake events or be overtaken by them, so it never changes the state: it only confirms what an
+                // event told last. What differs comes as an event.
+                if let Some(snapshot) = snapshot.filter(|snapshot| self.last_told.as_ref() == Some(&**snapshot)) {
                     self.step(Input::Snapshot(*snapshot));
                 }
             }
@@ -239,6 +244,7 @@ impl Actor {
             self.generation += 1;
             self.logging_out = false;
             self.asking = false;
+            self.last_told = None;
             self.slots.open();
             self.step(Input::Opening);
         } else if self.slots.is_ending() {
@@ -253,10 +259,13 @@ impl Actor {
         self.step(Input::Tick);
     }
 
+    /// Somebody waits for a code, or did until a moment ago.
     fn is_qr_wanted(&mut self) -> bool {
-        self.waiters.want_qr()
-            || self.shared.interest.load(Ordering::Relaxed) > 0
-            || self.wanted_until.is_some_and(|until| Instant::now() < until)
+        let now = Instant::now();
+        if self.waiters.want_qr() || self.shared.interest.load(Ordering::Relaxed) > 0 {
+            self.wanted_until = Some(now + INTEREST_TAIL);
+        }
+        self.wanted_until.is_some_and(|until| now < until)
     }
 
     fn end(&mut self, forget: bool) {
