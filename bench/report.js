@@ -68,6 +68,13 @@ function machineLines(machine) {
     );
 }
 
+/** Others' work counts as ours there. @param {Record<string, any>} machine */
+function busy({ cpu, loadBefore }) {
+  const cores = Number.parseInt(cpu, 10);
+  if (loadBefore < cores / 2) return '';
+  return `\n**Provisional**: the machine was busy with other work (load ${loadBefore} on ${cores} cores).\n`;
+}
+
 /** @param {any} result */
 function page({ date, machine, conditions, rows }) {
   const judged = rows.filter((/** @type {any} */ row) => row.atMost !== null);
@@ -77,7 +84,7 @@ function page({ date, machine, conditions, rows }) {
   return `# Benchmarks
 
 Written by \`npm run bench\` from \`bench/results/latest.json\`, ${date.slice(0, 16).replace('T', ' ')} UTC. Do not edit by hand.
-
+${busy(machine)}
 ## Targets
 
 ${missed === 0 ? `All ${judged.length} are met.` : `${missed} of ${judged.length} are missed; they stand first.`} Judged is the median over rounds of the comparison within each round.
@@ -117,7 +124,7 @@ What each measure means:
 - **Memory**: sum of PSS (\`smaps_rollup\`) of Node and all browser processes, 3 s after the code was there or the session was ready; private memory is \`Pss_Anon + Pss_Shmem\` of the same, which does not depend
   on what other browsers run. The bare browser has no Node.
 - **Send**: ${sends} texts one after the other to one person, after 3 that do not count, each awaited until the server's ack; the ack's delay of ${delays.serverAckMs} ms is taken off. The table has the median and the 95th
-  percentile of each round. No pacing. The peer sends with \`waitUntilMsgSent: true\`, and with \`sendSeen\` and \`linkPreview\` off, which wa-bridge does not do either.
+  percentile of each round. There is no pacing. As their limit stands the page's own: the same sends by a loop inside the page, with nobody around it. The peer sends with \`waitUntilMsgSent: true\`, and with \`sendSeen\` and \`linkPreview\` off, which wa-bridge does not do either.
 - **QR picture**: a text of 240 characters shaped as WhatsApp Web's, 400 px, error correction L, quiet zone 4, both in one process in turns, ours by \`qr.toPng()\`.
 - **A hundred calls**: browsers seen in \`/proc\`, pages seen by the sandbox, different codes given.
 

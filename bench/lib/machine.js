@@ -24,7 +24,12 @@ const packageVersion = (name) =>
 
 function commit() {
   const git = (/** @type {string[]} */ ...args) =>
-    execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', timeout: 20_000 }).trim();
+    execFileSync('git', args, {
+      cwd: ROOT,
+      encoding: 'utf8',
+      timeout: 20_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   try {
     return git('rev-parse', '--short', 'HEAD');
   } catch {

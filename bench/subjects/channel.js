@@ -17,9 +17,13 @@ function fail(error) {
 
 /**
  * Does what the bench orders, one order after the other, and ends with it.
- * @param {{ send?: (order: { to: string, text: string }) => Promise<unknown>, end: () => Promise<unknown> }} acts
+ * @param {{
+ *   send?: (order: { to: string, text: string }) => Promise<unknown>,
+ *   sendInPage?: (order: { to: string, count: number }) => Promise<number[]>,
+ *   end: () => Promise<unknown>,
+ * }} acts
  */
-function obey({ send, end }) {
+function obey({ send, sendInPage, end }) {
   let ending = false;
   const leave = () => {
     if (ending) return;
@@ -33,6 +37,7 @@ function obey({ send, end }) {
   process.on('message', (/** @type {any} */ order) => {
     if (order.type === 'end') leave();
     if (order.type === 'send' && send) timeSends(send, order).then((ms) => tell('sent', { ms }), fail);
+    if (order.type === 'sendInPage' && sendInPage) sendInPage(order).then((ms) => tell('sentInPage', { ms }), fail);
   });
 }
 

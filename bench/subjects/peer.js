@@ -35,4 +35,33 @@ async function send({ to, text }) {
   if (!sent) throw new Error('sendMessage resolved to nothing');
 }
 
-obey({ send, end: () => client.destroy() });
+/**
+ * The page's own sends with nobody around them: what no client can be faster than.
+ * @param {{ to: string, count: number }} order
+ * @returns {Promise<number[]>} ms of each
+ */
+const sendInPage = ({ to, count }) =>
+  /** @type {import('puppeteer').Page} */ (client.pupPage).evaluate(inPage, `${to}@c.us`, count);
+
+/** Runs in the page. @param {string} to @param {number} count */
+async function inPage(to, count) {
+  const { require: get } = /** @type {any} */ (globalThis);
+  const chat = get('WAWebCollections').Chat.get(get('WAWebWidFactory').createWid(to));
+  const from = get('WAWebUserPrefsMeUser').getMaybeMePnUser();
+  const MsgKey = get('WAWebMsgKey');
+  const ms = [];
+  for (let index = 0; index < count; index += 1) {
+    const id = new MsgKey({ from, to: chat.id, id: await MsgKey.newId(), selfDir: 'out' });
+    const t = Math.floor(Date.now() / 1000);
+    const body = `message ${index}`;
+    const message = { id, ack: 0, body, type: 'chat', from, to: chat.id, local: true, self: 'out', isNewMsg: true, t };
+    const before = performance.now();
+    const [added, sent] = get('WAWebSendMsgChatAction').addAndSendMsgToChat(chat, message);
+    await added;
+    await sent;
+    ms.push(performance.now() - before);
+  }
+  return ms;
+}
+
+obey({ send, sendInPage, end: () => client.destroy() });
