@@ -75,15 +75,16 @@ export class Sender {
     };
   }
 
-  /** Resolves when WhatsApp Web has the message in the chat. Its verdict on the sending follows as an event. */
-  async send({ chat: chatId, messageId, text }: OutgoingText): Promise<void> {
+  /** Resolves with the id of a message to come when WhatsApp Web has this one in the chat. Its verdict follows as an event. */
+  async send({ chat: chatId, messageId, text }: OutgoingText): Promise<string> {
     this.remember(messageId);
     const chat = await this.openChat(chatId);
     const message = this.compose(chat, messageId, text);
     const handed = await this.probe.call<unknown>('sendMessage', chat, message);
     const [inChat, result] = Array.isArray(handed) ? (handed as [unknown, unknown]) : [handed, undefined];
     this.follow(messageId, result);
-    await inChat;
+    const [next] = await Promise.all([this.newId(), inChat]);
+    return next;
   }
 
   /** The ack of a message, by its id part or its full key; `null` when the page does not know it. */

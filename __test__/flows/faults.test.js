@@ -111,8 +111,10 @@ test('a crashed page is told as such, and the next call starts anew', async () =
 test('a module that WhatsApp removed: the error names the capability and what was tried', async () => {
   bridge = await startBridge();
   bridge.sandbox.faults.module('WAWebSendMsgChatAction', 'missing');
+  const told = record(bridge.session);
   const step = await bridge.session.generateQr();
   if (step.state === 'qr') await bridge.sandbox.phone.scan(step.qr.payload);
+  await told.next('authenticated');
   const { error, took } = await failure(bridge.session.sendMessage('919876543210', 'x', { timeoutMs: 20_000 }));
   expect(error.code).toBe('ERR_WA_CAPABILITY_MISSING');
   expect(error.message).toMatch(/WAWebSendMsgChatAction#addAndSendMsgToChat/);

@@ -205,6 +205,10 @@ impl Engine for BrowserEngine {
         result
     }
 
+    async fn settle(&self) {
+        self.previous_ended(PREVIOUS).await;
+    }
+
     async fn forget(&self, tombstone: bool) -> Result<(), Error> {
         self.previous_ended(PREVIOUS).await;
         self.layout.prepare()?;

@@ -113,8 +113,8 @@ impl Link for BrowserLink {
         self.call(Call::PrepareSend { candidates }).await
     }
 
-    async fn send_text(&self, text: &OutgoingText) -> Result<(), Error> {
-        self.call::<serde_json::Value>(Call::SendText { message: text }).await.map(drop)
+    async fn send_text(&self, text: &OutgoingText) -> Result<String, Error> {
+        self.call(Call::SendText { message: text }).await
     }
 
     async fn message_ack(&self, id: &str) -> Result<Option<i8>, Error> {

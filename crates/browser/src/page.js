@@ -848,7 +848,7 @@
             messageId: messageId2
           };
         }
-        /** Resolves when WhatsApp Web has the message in the chat. Its verdict on the sending follows as an event. */
+        /** Resolves with the id of a message to come when WhatsApp Web has this one in the chat. Its verdict follows as an event. */
         async send({ chat: chatId, messageId: messageId2, text: text3 }) {
           this.remember(messageId2);
           const chat = await this.openChat(chatId);
@@ -856,7 +856,8 @@
           const handed = await this.probe.call("sendMessage", chat, message);
           const [inChat, result] = Array.isArray(handed) ? handed : [handed, void 0];
           this.follow(messageId2, result);
-          await inChat;
+          const [next] = await Promise.all([this.newId(), inChat]);
+          return next;
         }
         /** The ack of a message, by its id part or its full key; `null` when the page does not know it. */
         async ack(id) {

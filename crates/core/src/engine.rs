@@ -16,8 +16,12 @@ use crate::Error;
 #[async_trait]
 pub trait Engine: Send + Sync + 'static {
     /// Starts what is needed and resolves once WhatsApp's own state can be read. `progress` is told each phase as it begins,
-    /// so that a deadline can name where time went. Cancel by dropping the future; nothing may stay behind then.
+    /// so that a deadline can name where time went. Cancel by dropping the future; [`Engine::settle`] then tells
+    /// when nothing is left of it.
     async fn open(&self, progress: Progress) -> Result<Connection, Error>;
+
+    /// Resolves when nothing is left of a connection that ended or of an opening that was given up, at the latest after a few seconds.
+    async fn settle(&self);
 
     /// Removes the stored login, so that the next [`Engine::open`] starts unlinked. Called only while no connection is open.
     /// `tombstone` also keeps older copies (an adopted profile, a backup) from bringing it back.
@@ -46,8 +50,9 @@ pub trait Link: Send + Sync + 'static {
     async fn prepare_send(&self, candidates: &[String]) -> Result<PreparedSend, Error>;
 
     /// Hands one text to WhatsApp. Resolves when WhatsApp Web has taken it into the chat, not when the server has it:
-    /// that comes as [`EngineEvent::Ack`] or [`EngineEvent::SendResult`] for the same id.
-    async fn send_text(&self, text: &OutgoingText) -> Result<(), Error>;
+    /// that comes as [`EngineEvent::Ack`] or [`EngineEvent::SendResult`] for the same id. Gives the id of a message to come, so that the
+    /// next one to a known recipient costs one question and not two.
+    async fn send_text(&self, text: &OutgoingText) -> Result<String, Error>;
 
     /// What WhatsApp Web knows about a message id: its ack, or `None` when it has never heard of it.
     async fn message_ack(&self, id: &str) -> Result<Option<i8>, Error>;

@@ -42,6 +42,12 @@ impl Recipient {
         &self.input
     }
 
+    /// The same for every way to write the same recipient.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.candidates.first().map_or(&self.input, String::as_str)
+    }
+
     /// Wids to ask WhatsApp for, the form that was given first.
     #[must_use]
     pub fn candidates(&self) -> Vec<String> {

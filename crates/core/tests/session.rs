@@ -478,3 +478,23 @@ async fn an_answer_that_was_overtaken_by_events_changes_nothing() {
     assert_eq!(session.status().state, StateName::Ready);
     assert!(!told.lock().unwrap().iter().any(|name| name == "LinkRefused" || name == "LoggedOut"));
 }
+
+#[tokio::test]
+async fn only_the_first_message_to_somebody_costs_a_question() {
+    let engine = FakeEngine::new();
+    let session = ready(&engine).await;
+    for n in 1..=3 {
+        let sending = tokio::spawn({
+            let session = session.clone();
+            async move { session.send_text(text("+919876543210")).await }
+        });
+        until("the hand-over", || engine.handed_over.lock().unwrap().len() == n).await;
+        let id = engine.handed_over.lock().unwrap()[n - 1].message_id.clone();
+        engine.tell(EngineEvent::Ack { id, ack: 1 }).await;
+        sending.await.unwrap().unwrap();
+    }
+    assert_eq!(FakeEngine::count(&engine.prepared), 1);
+    let ids: std::collections::HashSet<_> =
+        engine.handed_over.lock().unwrap().iter().map(|text| text.message_id.clone()).collect();
+    assert_eq!(ids.len(), 3, "each with an id of its own");
+}

@@ -31,6 +31,7 @@ impl Drop for Folder {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "callers write the options in place")]
 fn resolve(given: GivenOptions, environment: &Environment) -> Result<SessionOptions, String> {
     SessionOptions::resolve(&given, environment).map_err(|error| error.to_string())
 }

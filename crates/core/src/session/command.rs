@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::sync::oneshot;
 
+use super::addressing::Addressing;
 use super::listeners::{AuthListener, MessageListener};
 use crate::{
     Error,
@@ -35,6 +36,7 @@ pub struct GenerateQr {
 pub(super) struct Lease {
     pub link: Arc<dyn Link>,
     pub account: Account,
+    pub addressing: Arc<Addressing>,
 }
 
 pub(super) enum Command {

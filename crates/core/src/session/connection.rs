@@ -7,6 +7,7 @@ use tokio::{
     task::{AbortHandle, JoinError},
 };
 
+use super::addressing::Addressing;
 use crate::{
     Error,
     engine::{Connection, Engine, EngineDiagnostics, EngineEvent, Link, Progress, StartPhase},
@@ -28,7 +29,7 @@ pub(super) enum Report {
 enum Slot {
     Empty,
     Opening(AbortHandle),
-    Open(Arc<dyn Link>),
+    Open(Arc<dyn Link>, Arc<Addressing>),
     /// Opening was given up; its task still has to say so.
     Aborting,
     /// Closing the link, forgetting the login.
@@ -56,8 +57,13 @@ impl Slots {
     }
 
     pub fn link(&self) -> Option<&Arc<dyn Link>> {
+        self.open_link().map(|(link, _)| link)
+    }
+
+    /// The link, and what is known about recipients on it.
+    pub fn open_link(&self) -> Option<(&Arc<dyn Link>, &Arc<Addressing>)> {
         match &self.slot {
-            Slot::Open(link) => Some(link),
+            Slot::Open(link, addressing) => Some((link, addressing)),
             _ => None,
         }
     }
@@ -104,7 +110,7 @@ impl Slots {
             }
             (_, Ok(connection)) => {
                 self.events = Some(connection.events);
-                self.slot = Slot::Open(connection.link);
+                self.slot = Slot::Open(connection.link, Arc::default());
                 None
             }
             (_, Err(error)) => Some(error),
@@ -116,7 +122,7 @@ impl Slots {
         self.forget |= forget;
         match std::mem::replace(&mut self.slot, Slot::Empty) {
             Slot::Empty => self.end_link(None),
-            Slot::Open(link) => self.end_link(Some(link)),
+            Slot::Open(link, _) => self.end_link(Some(link)),
             Slot::Opening(task) => {
                 task.abort();
                 self.slot = Slot::Aborting;
@@ -149,6 +155,7 @@ impl Slots {
                     () = drain(events) => {}
                 }
             }
+            engine.settle().await;
             if forget { engine.forget(true).await } else { Ok(()) }
         });
         tokio::spawn(async move {

@@ -4,6 +4,7 @@
 //! (`send.rs`), so that a slow one never holds up state, acks or another send.
 
 mod actor;
+mod addressing;
 mod command;
 mod connection;
 mod lanes;

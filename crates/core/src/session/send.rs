@@ -10,6 +10,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    addressing::Addressing,
     command::{Command, Lease},
     lanes::{InLane, Place},
     receipts::Receipt,
@@ -46,6 +47,7 @@ pub(super) struct SendTask {
 /// Ready to be handed over; nothing has left yet.
 struct Handover {
     link: Arc<dyn Link>,
+    addressing: Arc<Addressing>,
     prepared: PreparedSend,
     chat: String,
     /// Keeps the order until WhatsApp has taken the text.
@@ -59,7 +61,7 @@ impl SendTask {
         runtime: &Handle,
         message: Outgoing,
     ) -> impl Future<Output = Result<Sent, Error>> + use<> {
-        let place = shared.lanes.queue(message.to.candidates().first().map_or("", String::as_str));
+        let place = shared.lanes.queue(message.to.key());
         let cancel = CancellationToken::new();
         let given_up = cancel.clone().drop_guard();
         let deadline = Instant::now() + message.timeout;
@@ -90,13 +92,16 @@ impl SendTask {
     /// Up to here nothing leaves, and every failure is final.
     async fn prepare(&self, place: Place) -> Result<Handover, Error> {
         let lease = self.shared.ask(|reply| Command::Lease { reply }).await?;
-        let Lease { link, account } = lease;
+        let Lease { link, account, addressing } = lease;
         let candidates = self.message.to.candidates();
         if candidates.iter().any(|candidate| is_own(&account, candidate)) {
             self.refuse_self()?;
         }
         let lane = place.enter().await;
-        let prepared = link.prepare_send(&candidates).await?;
+        let prepared = match addressing.recall(self.message.to.key(), std::time::Instant::now()) {
+            Some(prepared) => prepared,
+            None => link.prepare_send(&candidates).await?,
+        };
         if prepared.existing.len() > 1 {
             return Err(Error::NumberAmbiguous {
                 phone: self.message.to.input().to_owned(),
@@ -110,7 +115,7 @@ impl SendTask {
         if ids.into_iter().flatten().any(|id| is_own(&account, id)) {
             self.refuse_self()?;
         }
-        Ok(Handover { link, prepared, chat, lane })
+        Ok(Handover { link, addressing, prepared, chat, lane })
     }
 
     fn refuse_self(&self) -> Result<(), Error> {
@@ -122,11 +127,16 @@ impl SendTask {
         handover: Handover,
         receipts: &mut mpsc::UnboundedReceiver<Receipt>,
     ) -> Result<Sent, Error> {
-        let Handover { link, prepared, chat, lane } = handover;
+        let Handover { link, addressing, prepared, chat, lane } = handover;
         let id = prepared.message_id.clone();
         let text = OutgoingText { chat, message_id: id.clone(), text: self.message.text.clone() };
         let handed = link.send_text(&text).await;
+        match &handed {
+            Ok(_) => addressing.remember(self.message.to.key(), &prepared, std::time::Instant::now()),
+            Err(_) => addressing.forget(self.message.to.key()),
+        }
         drop(lane);
+        let handed = handed.map(|spare| addressing.spare(spare));
         if let Err(problem) = handed
             && let Some(ack) = self.fate(&link, &id, problem).await?
             && ack >= 1

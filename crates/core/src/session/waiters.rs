@@ -5,7 +5,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::command::{Lease, Reply};
+use super::{
+    addressing::Addressing,
+    command::{Lease, Reply},
+};
 use crate::{
     Error,
     engine::Link,
@@ -15,6 +18,9 @@ use crate::{
 
 /// A quite new code is given even when it lives shorter than was asked for: at least this share of its life must be left.
 const FRESH_SHARE: f64 = 0.7;
+
+/// An open link, and what is known about recipients on it.
+type OpenLink<'a> = (&'a Arc<dyn Link>, &'a Arc<Addressing>);
 
 /// All waiting calls of a session.
 #[derive(Default)]
@@ -34,7 +40,7 @@ impl Waiters {
     }
 
     /// Answers whatever the present state answers.
-    pub fn settle(&mut self, now: SystemTime, login: &Login, link: Option<&Arc<dyn Link>>) {
+    pub fn settle(&mut self, now: SystemTime, login: &Login, link: Option<OpenLink<'_>>) {
         take(&mut self.qr, |(min_ttl, _)| qr_answer(now, login, *min_ttl), |(_, reply)| reply);
         take(&mut self.started, |_| start_answer(now, login), |reply| reply);
         take(&mut self.leases, |_| lease_answer(login, link), |reply| reply);
@@ -84,10 +90,10 @@ fn start_answer(now: SystemTime, login: &Login) -> Option<Result<(), Error>> {
     }
 }
 
-fn lease_answer(login: &Login, link: Option<&Arc<dyn Link>>) -> Option<Result<Lease, Error>> {
+fn lease_answer(login: &Login, link: Option<OpenLink<'_>>) -> Option<Result<Lease, Error>> {
     match (login.name(), link, login.account()) {
-        (StateName::Ready, Some(link), Some(account)) => {
-            Some(Ok(Lease { link: Arc::clone(link), account: account.clone() }))
+        (StateName::Ready, Some((link, addressing)), Some(account)) => {
+            Some(Ok(Lease { link: Arc::clone(link), account: account.clone(), addressing: Arc::clone(addressing) }))
         }
         (StateName::Qr, ..) => Some(Err(Error::NotLinked)),
         (StateName::LoggedOut, ..) => Some(Err(logged_out(login))),

@@ -19,8 +19,36 @@ const MAX_REF_TTL: Duration = Duration::from_secs(300);
 pub(super) const EXPIRY_GRACE: Duration = Duration::from_secs(1);
 /// WhatsApp is asked for new codes at most this often.
 const REFRESH_PAUSE: Duration = Duration::from_secs(5);
+/// An unpaired page without a code for this long will not get one by itself.
+const BLANK_AT_MOST: Duration = Duration::from_secs(10);
+
+/// Why there is no code to show.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Blank {
+    /// WhatsApp waits for somebody to ask.
+    Idle,
+    /// One should come; since when it has not.
+    Since(SystemTime),
+}
+
+impl Blank {
+    pub(super) fn is_over(self, now: SystemTime) -> bool {
+        match self {
+            Self::Idle => true,
+            Self::Since(since) => elapsed(since, now) >= BLANK_AT_MOST,
+        }
+    }
+}
+
 impl Login {
-    pub(super) fn unpaired(&mut self, now: SystemTime, fields: Option<QrFields>, effects: &mut Vec<Effect>) {
+    /// WhatsApp is not linked and shows `fields`. `idle`: it has stopped handing out codes.
+    pub(super) fn unpaired(
+        &mut self,
+        now: SystemTime,
+        fields: Option<QrFields>,
+        idle: bool,
+        effects: &mut Vec<Effect>,
+    ) {
         if self.connected_once {
             // A linked page that is unpaired has lost its login, even when no logout event came.
             return self.log_out(now, None, effects);
@@ -33,12 +61,16 @@ impl Login {
         }
         if !matches!(self.phase, Phase::Qr { .. }) {
             self.account = None;
-            self.enter(now, Phase::Qr { qr: None, reference: None });
+            self.enter(now, Phase::Qr { qr: None, reference: None, blank: Blank::Since(now) });
         }
         let Some(fields) = fields else {
             self.first_of_batch = true;
-            if let Phase::Qr { qr, .. } = &mut self.phase {
-                *qr = None;
+            if let Phase::Qr { qr, blank, .. } = &mut self.phase {
+                match (idle, qr.take(), &blank) {
+                    (true, ..) => *blank = Blank::Idle,
+                    (false, None, Blank::Since(_)) => {}
+                    (false, ..) => *blank = Blank::Since(now),
+                }
             }
             return;
         };
@@ -46,7 +78,7 @@ impl Login {
     }
 
     fn show(&mut self, now: SystemTime, fields: QrFields, effects: &mut Vec<Effect>) {
-        let Phase::Qr { qr, reference } = &mut self.phase else {
+        let Phase::Qr { qr, reference, .. } = &mut self.phase else {
             return;
         };
         let told = believable_expiry(now, fields.expires_at_ms);

@@ -70,6 +70,7 @@ enum Phase {
     Qr {
         qr: Option<LiveQr>,
         reference: Option<String>,
+        blank: codes::Blank,
     },
     Linking {
         since: SystemTime,
@@ -192,9 +193,9 @@ impl Login {
             self.version.clone_from(&snapshot.version);
         }
         match snapshot.socket {
-            Some(SocketState::Unpaired) => self.unpaired(now, snapshot.qr, effects),
+            Some(SocketState::Unpaired) => self.unpaired(now, snapshot.qr, false, effects),
             Some(SocketState::UnpairedIdle) => {
-                self.unpaired(now, None, effects);
+                self.unpaired(now, None, true, effects);
                 self.refresh_if_wanted(now, effects);
             }
             Some(SocketState::Pairing) => self.pairing(now, effects),
@@ -279,7 +280,8 @@ impl Login {
             Phase::Qr { qr: Some(live), .. } if now > live.expires_at + codes::EXPIRY_GRACE => {
                 self.refresh_if_wanted(now, effects);
             }
-            Phase::Qr { qr: None, .. } => self.refresh_if_wanted(now, effects),
+            // Between two codes a page is blank for a moment; asking then would kill the one that is coming.
+            Phase::Qr { qr: None, blank, .. } if blank.is_over(now) => self.refresh_if_wanted(now, effects),
             Phase::Syncing { missing_since: Some(since), .. } if elapsed(*since, now) >= MISSING_GRACE => {
                 effects.push(Effect::Reread);
             }

@@ -262,3 +262,14 @@ fn a_clock_that_was_set_back_fires_no_deadline() {
     story.read(105, snapshot(SocketState::Pairing));
     assert_eq!(story.at(10, Input::Tick), Vec::<String>::new());
 }
+
+#[test]
+fn a_page_between_two_codes_is_left_in_peace_for_a_while() {
+    let mut story = Story::started();
+    story.read(0, snapshot(SocketState::Unpaired));
+    assert_eq!(story.at(1, Input::Tick), Vec::<String>::new());
+    assert_eq!(story.at(10, Input::Tick), ["RefreshQr"], "but not for ever");
+    story.read(11, unpaired("a", "r1"));
+    story.read(30, snapshot(SocketState::Unpaired));
+    assert_eq!(story.at(31, Input::Tick), Vec::<String>::new());
+}

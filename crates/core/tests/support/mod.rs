@@ -46,6 +46,7 @@ pub struct FakeEngine {
     pub forgotten: AtomicUsize,
     pub refreshed: AtomicUsize,
     pub taken_over: AtomicUsize,
+    pub prepared: AtomicUsize,
     pub handed_over: Mutex<Vec<OutgoingText>>,
     events: Mutex<Option<mpsc::Sender<EngineEvent>>>,
     present: Mutex<Snapshot>,
@@ -98,6 +99,8 @@ impl Engine for Handle {
         Ok(Connection { link: Arc::new(FakeLink(Arc::clone(&self.0))), events })
     }
 
+    async fn settle(&self) {}
+
     async fn forget(&self, _tombstone: bool) -> Result<(), Error> {
         self.0.forgotten.fetch_add(1, Ordering::SeqCst);
         Ok(())
@@ -124,20 +127,20 @@ impl Link for FakeLink {
     }
 
     async fn prepare_send(&self, candidates: &[String]) -> Result<PreparedSend, Error> {
-        static NEXT: AtomicUsize = AtomicUsize::new(1);
+        self.0.prepared.fetch_add(1, Ordering::SeqCst);
         let chat = self.0.script.chat.lock().unwrap().clone();
         let wid = candidates.first().cloned();
-        let message_id = format!("3EB0{:04}", NEXT.fetch_add(1, Ordering::SeqCst));
+        let message_id = new_id();
         let existing = self.0.script.existing.lock().unwrap().clone();
         Ok(PreparedSend { chat, existing, wid, lid: None, message_id })
     }
 
-    async fn send_text(&self, text: &OutgoingText) -> Result<(), Error> {
+    async fn send_text(&self, text: &OutgoingText) -> Result<String, Error> {
         if let Some(error) = self.0.script.send_error.lock().unwrap().clone() {
             return Err(error);
         }
         self.0.handed_over.lock().unwrap().push(text.clone());
-        Ok(())
+        Ok(new_id())
     }
 
     async fn message_ack(&self, _id: &str) -> Result<Option<i8>, Error> {
@@ -164,6 +167,11 @@ impl Link for FakeLink {
     fn diagnostics(&self) -> EngineDiagnostics {
         EngineDiagnostics { pid: Some(42), ..EngineDiagnostics::default() }
     }
+}
+
+fn new_id() -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    format!("3EB0{:04}", NEXT.fetch_add(1, Ordering::SeqCst))
 }
 
 pub fn session(engine: &Arc<FakeEngine>) -> Session {

@@ -131,7 +131,7 @@ impl Actor {
         let wanted = self.is_qr_wanted();
         self.login.want_qr(wanted);
         if !self.restart {
-            self.waiters.settle(SystemTime::now(), &self.login, self.slots.link());
+            self.waiters.settle(SystemTime::now(), &self.login, self.slots.open_link());
             self.settle_logouts();
         }
         self.shared.set_status(Status {
