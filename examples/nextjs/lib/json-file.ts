@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Where this demo keeps its few files. A real app has a database instead. */
-export const dataDir = path.resolve(process.env.WA_DEMO_DATA_DIR ?? '.data');
+export const dataDir = path.resolve(/* turbopackIgnore: true */ process.env.WA_DEMO_DATA_DIR ?? '.data');
 
 /**
  * One JSON file, read once and written whole. Writes go to a temporary file that is renamed over the old one, so that a crash leaves

@@ -78,30 +78,17 @@ export function PersonChat({ person, contact, messages, say, markRead }: Props) 
   );
 }
 
-/** Arrivals stand here raw: a message that arrived twice is seen twice. What this person wrote comes from the server's list. */
+/** In the order in which the server took them; arrivals raw, so that a message that arrived twice is seen twice. */
 function linesOf(contact: ContactView, messages: PhoneMessage[]): Line[] {
-  const arrived = contact.arrivals.map((arrival, index) => ({
-    key: `${arrival.id}/${index}`,
-    mine: false,
-    text: arrival.text,
-    at: arrival.at,
-    state: null,
-  }));
-  const known = new Set(contact.arrivals.map((arrival) => arrival.id));
-  const others = messages
-    .filter((message) =>
-      message.fromMe
-        ? isWith(message.to, contact) && message.ack >= 2 && !known.has(message.id)
-        : isWith(message.from, contact),
-    )
-    .map((message) => ({
-      key: message.id,
-      mine: !message.fromMe,
-      text: message.text,
-      at: new Date(message.timestamp * 1000).toISOString(),
-      state: message.fromMe ? null : stateOf(message.ack),
-    }));
-  return [...others, ...arrived].sort((a, b) => a.at.slice(0, 19).localeCompare(b.at.slice(0, 19)));
+  return messages.flatMap((message): Line[] => {
+    const line = { mine: !message.fromMe, text: message.text, at: new Date(message.timestamp * 1000).toISOString() };
+    if (!message.fromMe) {
+      return isWith(message.from, contact) ? [{ ...line, key: message.id, state: stateOf(message.ack) }] : [];
+    }
+    if (!isWith(message.to, contact)) return [];
+    const arrivals = contact.arrivals.filter((arrival) => arrival.id === message.id);
+    return arrivals.map(({ at, text }, index) => ({ ...line, key: `${message.id}/${index}`, at, text, state: null }));
+  });
 }
 
 function isWith(wid: string, contact: ContactView): boolean {
