@@ -7,11 +7,14 @@ import { CommandFailed, run } from './lib/run.mjs';
 import { setUp } from './lib/set-up.mjs';
 import { runMain, stage } from './lib/stage.mjs';
 
+// biome colours every character, which only a terminal can show.
+const colours = process.stdout.isTTY ? [] : ['--colors=off'];
+
 /** @type {[title: string, command: string, args: string[]][]} */
 const checks = [
   ['cargo fmt', 'cargo', ['fmt', '--all', '--check']],
   ['cargo clippy', 'cargo', ['clippy', '--workspace', '--all-targets', '--locked', '--', '-D', 'warnings']],
-  ['biome', 'node', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings']],
+  ['biome', 'node', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', ...colours]],
   ['tsc', 'node', ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json']],
   ['tsc (page)', 'node', ['node_modules/typescript/bin/tsc', '--project', 'page/tsconfig.json', '--noEmit']],
 ];

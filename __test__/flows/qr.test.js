@@ -119,7 +119,9 @@ test('an aborted call rejects with its reason and stops nothing', async () => {
   const call = bridge.session.generateQr({ signal: stop.signal });
   stop.abort(new Error('enough'));
   await expect(call).rejects.toThrow('enough');
-  await expect(bridge.session.generateQr({ signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(bridge.session.generateQr({ signal: AbortSignal.abort() })).rejects.toMatchObject({
+    name: 'AbortError',
+  });
   expect((await bridge.session.generateQr()).state).toBe('qr');
 });
 

@@ -69,21 +69,22 @@ test('kill -9 of Node leaves no Chromium after 3 s, and the login is still there
   }
 });
 
-test.each(['process.exit(0)', "process.kill(process.pid, 'SIGTERM')", "setImmediate(() => { throw new Error('boom'); })"])(
-  'a Node that ends by %s takes its Chromium along',
-  async (ending) => {
-    bridge = await startBridge();
-    const script = `
+test.each([
+  'process.exit(0)',
+  "process.kill(process.pid, 'SIGTERM')",
+  "setImmediate(() => { throw new Error('boom'); })",
+])('a Node that ends by %s takes its Chromium along', async (ending) => {
+  bridge = await startBridge();
+  const script = `
       const wa = require('./');
       process.on('uncaughtException', () => process.exit(3));
       wa.start().then(() => { console.log(wa.status().browser.pid); ${ending}; });
     `;
-    const { exited } = runNode(script, env());
-    const { out } = /** @type {any} */ (await exited);
-    expect(Number(out)).toBeGreaterThan(1);
-    await until('the end of Chromium', () => processesOf(bridge.dataDir).length === 0, 3_000);
-  },
-);
+  const { exited } = runNode(script, env());
+  const { out } = /** @type {any} */ (await exited);
+  expect(Number(out)).toBeGreaterThan(1);
+  await until('the end of Chromium', () => processesOf(bridge.dataDir).length === 0, 3_000);
+});
 
 test('a second process on one session is told who has it, within a second of asking', async () => {
   bridge = await startBridge();
