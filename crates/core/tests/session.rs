@@ -498,3 +498,17 @@ async fn only_the_first_message_to_somebody_costs_a_question() {
         engine.handed_over.lock().unwrap().iter().map(|text| text.message_id.clone()).collect();
     assert_eq!(ids.len(), 3, "each with an id of its own");
 }
+
+#[tokio::test]
+async fn a_logout_that_nobody_waits_for_any_more_does_not_happen_later() {
+    let engine = FakeEngine::new();
+    let session = ready(&engine).await;
+    engine.show(state(SocketState::Timeout)).await;
+    until("the disconnection", || session.status().state == StateName::Disconnected).await;
+    let waiting = tokio::time::timeout(Duration::from_millis(50), session.logout());
+    assert!(waiting.await.is_err());
+    engine.show(connected()).await;
+    until("the return", || session.status().state == StateName::Ready).await;
+    session.message_ack("any").await.unwrap();
+    assert_eq!((FakeEngine::count(&engine.forgotten), session.status().state), (0, StateName::Ready));
+}

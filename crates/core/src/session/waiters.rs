@@ -33,10 +33,16 @@ pub(super) struct Waiters {
 
 impl Waiters {
     /// Somebody waits for something to scan.
-    pub fn want_qr(&mut self) -> bool {
+    pub fn want_qr(&self) -> bool {
+        !self.qr.is_empty() || !self.started.is_empty()
+    }
+
+    /// Drops calls whose caller went away: what nobody waits for must not happen later, least of all a logout.
+    pub fn sweep(&mut self) {
         self.qr.retain(|(_, reply)| !reply.is_closed());
         self.started.retain(|reply| !reply.is_closed());
-        !self.qr.is_empty() || !self.started.is_empty()
+        self.leases.retain(|reply| !reply.is_closed());
+        self.logouts.retain(|reply| !reply.is_closed());
     }
 
     /// Answers whatever the present state answers.
@@ -47,7 +53,7 @@ impl Waiters {
     }
 }
 
-/// Answers and removes those entries for which `answer` has one, and drops those whose caller went away.
+/// Answers and removes those entries for which `answer` has one.
 fn take<E, T>(entries: &mut Vec<E>, answer: impl Fn(&E) -> Option<Result<T, Error>>, reply: impl Fn(E) -> Reply<T>) {
     for entry in std::mem::take(entries) {
         match answer(&entry) {

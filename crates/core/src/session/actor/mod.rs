@@ -128,6 +128,7 @@ impl Actor {
 
     /// What every change may have brought about.
     fn after(&mut self) {
+        self.waiters.sweep();
         let wanted = self.is_qr_wanted();
         self.login.want_qr(wanted);
         if !self.restart {
