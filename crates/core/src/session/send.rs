@@ -130,7 +130,10 @@ impl SendTask {
         let Handover { link, addressing, prepared, chat, lane } = handover;
         let id = prepared.message_id.clone();
         let text = OutgoingText { chat, message_id: id.clone(), text: self.message.text.clone() };
-        let handed = link.send_text(&text).await;
+        let Ok(handed) = timeout_at(self.deadline, link.send_text(&text)).await else {
+            addressing.forget(self.message.to.key());
+            return Err(Error::SendUncertain { message_id: id, source: None });
+        };
         match &handed {
             Ok(_) => addressing.remember(self.message.to.key(), &prepared, std::time::Instant::now()),
             Err(_) => addressing.forget(self.message.to.key()),
@@ -153,11 +156,11 @@ impl SendTask {
             return Err(problem);
         }
         let uncertain = |problem| Error::SendUncertain { message_id: id.to_owned(), source: error::cause(problem) };
-        match link.message_ack(id).await {
-            Ok(Some(ack)) => Ok(Some(ack)),
+        match timeout_at(self.deadline, link.message_ack(id)).await {
+            Ok(Ok(Some(ack))) => Ok(Some(ack)),
             // WhatsApp's code refused it and has no trace of it: it did not leave.
-            Ok(None) if matches!(problem, Error::WhatsApp { .. }) => Err(problem),
-            Ok(None) | Err(_) => Err(uncertain(problem)),
+            Ok(Ok(None)) if matches!(problem, Error::WhatsApp { .. }) => Err(problem),
+            Ok(Ok(None) | Err(_)) | Err(_) => Err(uncertain(problem)),
         }
     }
 

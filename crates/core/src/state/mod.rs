@@ -39,8 +39,8 @@ pub enum Input {
     TakingOver,
     /// The connection ended without being asked to.
     Lost(Error),
-    /// The session was asked to end.
-    Closing,
+    /// The session was asked to end; with `forget`, the login too.
+    Closing { forget: bool },
     /// Nothing runs any more.
     Closed,
     /// Time passed.
@@ -160,7 +160,7 @@ impl Login {
             Input::LoggedOut { reason } => self.log_out(now, reason, &mut effects),
             Input::TakingOver => self.taking_over(now, &mut effects),
             Input::Lost(error) => self.lose(now, error, &mut effects),
-            Input::Closing => self.enter(now, Phase::Closing),
+            Input::Closing { forget } => self.close(now, forget),
             Input::Closed => self.closed(now, &mut effects),
             Input::Tick => self.tick(now, &mut effects),
         }
@@ -172,8 +172,17 @@ impl Login {
         self.first_of_batch = true;
         self.connected_once = false;
         self.refreshed_at = None;
+        self.taking_over_since = None;
         self.enter(now, Phase::Starting(StartPhase::Launch));
         effects.push(Effect::Tell(AuthEvent::Starting));
+    }
+
+    fn close(&mut self, now: SystemTime, forget: bool) {
+        if forget {
+            self.account = None;
+            self.linked_at = None;
+        }
+        self.enter(now, Phase::Closing);
     }
 
     fn closed(&mut self, now: SystemTime, effects: &mut Vec<Effect>) {
@@ -282,6 +291,10 @@ impl Login {
             }
             // Between two codes a page is blank for a moment; asking then would kill the one that is coming.
             Phase::Qr { qr: None, blank, .. } if blank.is_over(now) => self.refresh_if_wanted(now, effects),
+            // A takeover that had no effect changes nothing that WhatsApp would tell.
+            Phase::Starting(_) if self.taking_over_since.is_some_and(|since| trouble::is_overdue(since, now)) => {
+                effects.push(Effect::Reread);
+            }
             Phase::Syncing { missing_since: Some(since), .. } if elapsed(*since, now) >= MISSING_GRACE => {
                 effects.push(Effect::Reread);
             }

@@ -241,7 +241,7 @@ fn a_blocked_client_is_told_as_such() {
 fn nothing_moves_a_session_that_was_closed() {
     let mut story = Story::started();
     story.read(1, connected());
-    story.at(2, Input::Closing);
+    story.at(2, Input::Closing { forget: false });
     assert_eq!(story.read(3, connected()), Vec::<String>::new());
     assert_eq!(story.at(3, Input::Lost(Error::PageCrashed)), Vec::<String>::new());
     assert_eq!(story.at(4, Input::Closed), ["Stopped"]);

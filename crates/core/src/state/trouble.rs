@@ -11,6 +11,12 @@ use crate::{
 
 /// After taking the account back, CONFLICT counts again only when it lasts longer than this.
 const TAKE_OVER_GRACE: Duration = Duration::from_secs(5);
+
+/// Whether a takeover that began at `since` should have shown an effect.
+pub(super) fn is_overdue(since: SystemTime, now: SystemTime) -> bool {
+    elapsed(since, now) >= TAKE_OVER_GRACE
+}
+
 impl Login {
     pub(super) fn taking_over(&mut self, now: SystemTime, effects: &mut Vec<Effect>) {
         self.take_over = false;
@@ -33,7 +39,7 @@ impl Login {
             effects.push(Effect::TakeOver);
             return;
         }
-        if self.taking_over_since.is_some_and(|since| elapsed(since, now) < TAKE_OVER_GRACE) {
+        if self.taking_over_since.is_some_and(|since| !is_overdue(since, now)) {
             return;
         }
         self.disconnect(now, DisconnectReason::Conflict, false, Error::Conflict, effects);

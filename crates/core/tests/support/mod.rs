@@ -1,5 +1,7 @@
 //! An engine without a browser: the test plays WhatsApp.
 
+#![allow(dead_code, reason = "each test file uses its share")]
+
 use std::{
     sync::{
         Arc, Mutex,
@@ -27,6 +29,8 @@ pub struct Script {
     pub hold_open: Mutex<Option<Arc<Notify>>>,
     /// The answer to the next `snapshot` waits until this is told.
     pub hold_snapshot: Mutex<Option<Arc<Notify>>>,
+    /// Handing over waits until this is told.
+    pub hold_send: Mutex<Option<Arc<Notify>>>,
     /// Fails handing over with this.
     pub send_error: Mutex<Option<Error>>,
     /// `prepare_send` answers this chat; `None` is not on WhatsApp.
@@ -140,6 +144,10 @@ impl Link for FakeLink {
             return Err(error);
         }
         self.0.handed_over.lock().unwrap().push(text.clone());
+        let held = self.0.script.hold_send.lock().unwrap().clone();
+        if let Some(held) = held {
+            held.notified().await;
+        }
         Ok(new_id())
     }
 

@@ -223,13 +223,7 @@ impl Actor {
                     self.step(Input::Snapshot(*snapshot));
                 }
             }
-            Aside::LogoutAsked(result) => {
-                self.logging_out = false;
-                match result {
-                    Ok(()) => self.step(Input::LoggedOut { reason: None }),
-                    Err(error) => answer_all(&mut self.waiters.logouts, &Err(error)),
-                }
-            }
+            Aside::LogoutAsked(result) => self.logout_asked(result),
         }
     }
 
@@ -279,7 +273,7 @@ impl Actor {
         self.shared.receipts.lose(&error);
         self.slots.end(forget);
         // Somebody who waits for a code wants the next login, not the end of this one.
-        let waits = !self.waiters.qr.is_empty() || self.shared.interest.load(Ordering::Relaxed) > 0;
+        let waits = self.waiters.want_qr() || self.shared.interest.load(Ordering::Relaxed) > 0;
         if self.login.name() == StateName::LoggedOut && waits && self.waiters.logouts.is_empty() {
             self.restart = true;
         }
@@ -294,8 +288,13 @@ impl Actor {
 
     fn close(&mut self, forget: bool, reply: Reply<()>) {
         self.restart = false;
+        self.logging_out = false;
         self.closings.push(reply);
-        self.step(Input::Closing);
+        if self.login.name() == StateName::LoggedOut {
+            // Only the end is still to come, and it is the same for both.
+            self.closings.append(&mut self.waiters.logouts);
+        }
+        self.step(Input::Closing { forget });
         self.end(forget);
     }
 
@@ -307,6 +306,8 @@ impl Actor {
         answer_all(&mut self.closings, result);
         if self.login.name() == StateName::LoggedOut {
             answer_all(&mut self.waiters.logouts, result);
+            // Calls that came before or during the logout: for them the next login begins.
+            self.restart |= self.waiters.want_qr();
         }
         if std::mem::take(&mut self.restart) {
             self.ensure_open();
