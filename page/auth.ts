@@ -86,6 +86,12 @@ export class Auth {
     return this.reading;
   }
 
+  /** The state as it is after this call: a reading that is under way may have begun before what the caller asks about. */
+  async reread(): Promise<Snapshot> {
+    await this.reading;
+    return this.read();
+  }
+
   private watch(): void {
     const refresh = (): void => this.refresh();
     const socket = this.probe.get('socket');

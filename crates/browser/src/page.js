@@ -177,6 +177,11 @@
           });
           return this.reading;
         }
+        /** The state as it is after this call: a reading that is under way may have begun before what the caller asks about. */
+        async reread() {
+          await this.reading;
+          return this.read();
+        }
         watch() {
           const refresh = () => this.refresh();
           const socket = this.probe.get("socket");
