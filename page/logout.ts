@@ -1,11 +1,6 @@
 import { type Emit, listen } from './events';
 import type { Probe } from './probe';
 
-interface Socket {
-  logout?: () => unknown;
-  takeover?: () => unknown;
-}
-
 /** Ends the login, sees it end, and keeps it alive where WhatsApp would let it sleep. */
 export class Login {
   constructor(
@@ -27,14 +22,12 @@ export class Login {
 
   /** Unlinks this device. */
   async logout(): Promise<void> {
-    const socket = this.probe.need<Socket>('socket');
-    await socket.logout?.();
+    await this.probe.call('logout');
   }
 
   /** Takes the account back from another window. */
   async takeOver(): Promise<void> {
-    const socket = this.probe.need<Socket>('socket');
-    await socket.takeover?.();
+    await this.probe.call('takeOver');
   }
 
   /** Asks for new refs after WhatsApp stopped rotating them. */

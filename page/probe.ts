@@ -80,6 +80,8 @@ const CANDIDATES = {
   sendMessage: ['WAWebSendMsgChatAction#addAndSendMsgToChat', '*#addAndSendMsgToChat'],
   ephemeralFields: ['WAWebGetEphemeralFieldsMsgActionsUtils#getEphemeralFields'],
 
+  logout: ['WAWebSocketModel#Socket.logout', '*#Socket.logout'],
+  takeOver: ['WAWebSocketModel#Socket.takeover', '*#Socket.takeover'],
   refreshQr: ['WAWebCmd#Cmd.refreshQR', 'WAWebLaunchSocketUtils#refreshQR', 'WAWebSocketModel#Socket.poke'],
   offlineProgress: ['WAWebOfflineHandler#OfflineMessageHandler.getOfflineDeliveryProgress'],
   version: ['WAWebBuildConstants#VERSION_STR'],

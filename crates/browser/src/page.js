@@ -499,13 +499,11 @@
         }
         /** Unlinks this device. */
         async logout() {
-          const socket = this.probe.need("socket");
-          await socket.logout?.();
+          await this.probe.call("logout");
         }
         /** Takes the account back from another window. */
         async takeOver() {
-          const socket = this.probe.need("socket");
-          await socket.takeover?.();
+          await this.probe.call("takeOver");
         }
         /** Asks for new refs after WhatsApp stopped rotating them. */
         async refreshQr() {
@@ -700,6 +698,8 @@
         messages: ["WAWebCollections#Msg", "WAWebMsgCollection#MsgCollection", "WAWebMsgCollection#default"],
         sendMessage: ["WAWebSendMsgChatAction#addAndSendMsgToChat", "*#addAndSendMsgToChat"],
         ephemeralFields: ["WAWebGetEphemeralFieldsMsgActionsUtils#getEphemeralFields"],
+        logout: ["WAWebSocketModel#Socket.logout", "*#Socket.logout"],
+        takeOver: ["WAWebSocketModel#Socket.takeover", "*#Socket.takeover"],
         refreshQr: ["WAWebCmd#Cmd.refreshQR", "WAWebLaunchSocketUtils#refreshQR", "WAWebSocketModel#Socket.poke"],
         offlineProgress: ["WAWebOfflineHandler#OfflineMessageHandler.getOfflineDeliveryProgress"],
         version: ["WAWebBuildConstants#VERSION_STR"]

@@ -7,7 +7,10 @@ mod support;
 
 use support::{TempDir, event, open, options, page::Page, qr, snapshot};
 use wa_bridge_browser::BrowserEngine;
-use wa_bridge_core::engine::{EngineEvent, OutgoingText, SocketState};
+use wa_bridge_core::{
+    Error,
+    engine::{EngineEvent, OutgoingText, SocketState},
+};
 
 const BARE: &str = r"<!doctype html><title>WhatsApp Web</title><script>
 var __d = () => {};                                   // the stub, long before the loader
@@ -98,4 +101,9 @@ async fn a_bare_page_shows_its_qr_links_sends_and_receives() {
     .await;
     assert_eq!(verdict.as_deref(), Some("OK"));
     assert_eq!((incoming.id.as_str(), incoming.text.as_deref()), ("false_922222222222@c.us_DEF", Some("opened")));
+
+    // What this page cannot do is never taken for done.
+    for impossible in [connection.link.logout().await, connection.link.take_over().await] {
+        assert!(matches!(impossible, Err(Error::CapabilityMissing { .. })), "{impossible:?}");
+    }
 }

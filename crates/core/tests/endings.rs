@@ -102,7 +102,7 @@ async fn a_page_that_goes_away_because_it_logs_out_has_logged_out() {
         let session = session.clone();
         async move { session.logout().await }
     });
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    until("the question", || FakeEngine::count(&engine.asked_to_log_out) == 1).await;
     engine.tell(EngineEvent::LoggedOut { reason: None }).await;
     logout.await.unwrap().unwrap();
     assert_eq!((FakeEngine::count(&engine.forgotten), session.status().state), (1, StateName::LoggedOut));

@@ -50,6 +50,7 @@ pub struct FakeEngine {
     pub forgotten: AtomicUsize,
     pub refreshed: AtomicUsize,
     pub taken_over: AtomicUsize,
+    pub asked_to_log_out: AtomicUsize,
     pub prepared: AtomicUsize,
     pub handed_over: Mutex<Vec<OutgoingText>>,
     events: Mutex<Option<mpsc::Sender<EngineEvent>>>,
@@ -156,6 +157,7 @@ impl Link for FakeLink {
     }
 
     async fn logout(&self) -> Result<(), Error> {
+        self.0.asked_to_log_out.fetch_add(1, Ordering::SeqCst);
         if let Some(error) = self.0.script.logout_error.lock().unwrap().clone() {
             return Err(error);
         }
