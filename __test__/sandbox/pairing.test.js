@@ -123,6 +123,9 @@ test('the phone refuses what it should, and the page hears nothing', async () =>
   await refused(payload, 'offline');
   sandbox.phone.setOnline(true);
   await state(page, 'UNPAIRED_IDLE');
+  // The server takes a ref for a moment longer than the page shows it (refGraceMs / speed).
+  const idleAt = Date.now();
+  await sandbox.waitFor(() => Date.now() > idleAt + 100, 'the end of the grace');
   await refused(payload, 'stale-ref');
   expect(await socketState(page)).toBe('UNPAIRED_IDLE');
   await look(page, `m('WAWebCmd').Cmd.refreshQR()`);

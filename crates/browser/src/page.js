@@ -177,9 +177,13 @@
           });
           return this.reading;
         }
-        /** The state as it is after this call: a reading that is under way may have begun before what the caller asks about. */
+        /**
+         * The state as it is after this call: a reading that is under way may have begun before what the caller asks about. What differs from
+         * what was told last is told as well, in order with everything else.
+         */
         async reread() {
           await this.reading;
+          this.refresh();
           return this.read();
         }
         watch() {

@@ -235,8 +235,11 @@ impl Login {
         self.connected_once = true;
         self.take_over = false;
         self.taking_over_since = None;
-        if matches!(self.phase, Phase::Linking { .. } | Phase::Qr { .. }) {
-            self.linked_at = Some(now);
+        match self.phase {
+            // What is written to the account while the link is being made is for this device already.
+            Phase::Linking { since, .. } => self.linked_at = Some(since),
+            Phase::Qr { .. } => self.linked_at = Some(now),
+            _ => {}
         }
         if !matches!(self.phase, Phase::Syncing { .. } | Phase::Ready) {
             self.enter(now, Phase::Syncing { progress: None, missing_since: None });

@@ -13,7 +13,11 @@ use crate::{
 
 impl Actor {
     pub(super) fn step(&mut self, input: Input) {
-        for effect in self.login.step(SystemTime::now(), input) {
+        let effects = self.login.step(SystemTime::now(), input);
+        if !effects.is_empty() {
+            self.publish();
+        }
+        for effect in effects {
             match effect {
                 Effect::Tell(event) => {
                     tracing::debug!(state = self.login.name().name(), "login changed");

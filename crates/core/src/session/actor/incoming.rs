@@ -38,6 +38,9 @@ impl Actor {
     }
 
     pub(super) fn deliver(&mut self, outgoing: Vec<Outgoing>) {
+        if !outgoing.is_empty() {
+            self.publish();
+        }
         for (id, delivery) in outgoing {
             let taken = self.handlers.get(id).is_some_and(|listener| listener(delivery));
             if !taken {

@@ -131,10 +131,15 @@ impl Actor {
         self.waiters.sweep();
         let wanted = self.is_qr_wanted();
         self.login.want_qr(wanted);
+        self.publish();
         if !self.restart {
             self.waiters.settle(SystemTime::now(), &self.login, self.slots.open_link());
             self.settle_logouts();
         }
+    }
+
+    /// Makes `status()` true. Always before anybody is told anything, who may look at it at once.
+    fn publish(&self) {
         self.shared.set_status(Status {
             engine: self.slots.diagnostics(),
             unhandled_messages: self.messages.len(),
