@@ -101,7 +101,7 @@ export interface Session {
 
   /** Starts the browser and connects. Resolves once WhatsApp is ready or shows a QR code. */
   start(options?: StartOptions): Promise<void>;
-  /** Ends the browser in order and keeps the login. Everything pending rejects with `ERR_WA_CLOSED`. */
+  /** Ends the browser in order and keeps the login. What is pending rejects with `ERR_WA_CLOSED`, a message that was handed over with `ERR_WA_SEND_UNCERTAIN`. */
   close(): Promise<void>;
   /** Unlinks this device, deletes the login and ends the browser. */
   logout(): Promise<void>;

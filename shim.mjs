@@ -1,5 +1,5 @@
 // What bundlers take (export condition `module`): a native addon cannot be bundled, so the package is required at run time from where
-// the app is installed. `withWaBridge` or `serverExternalPackages` makes this file unnecessary; without them it keeps an app working.
+// the app is installed. `serverExternalPackages` makes this file unnecessary; without them it keeps an app working.
 
 const { createRequire } = process.getBuiltinModule('node:module');
 

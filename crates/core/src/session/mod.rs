@@ -1,6 +1,6 @@
 //! A session: one account's handle, and the actor behind it.
 //!
-//! [`Session`] is a cheap handle. The actor (`actor.rs`) owns the connection and the state machine; sends run beside it
+//! [`Session`] is a cheap handle. The actor (`actor/`) owns the connection and the state machine; sends run beside it
 //! (`send.rs`), so that a slow one never holds up state, acks or another send.
 
 mod actor;
