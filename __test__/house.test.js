@@ -145,6 +145,7 @@ describe('house rules', () => {
 
   test('lock files hold the packages of every platform', () => {
     // npm leaves out what the registry at hand did not have for another platform, and then `npm ci` refuses the lock everywhere.
+    // `node scripts/complete-lock.mjs` puts them back.
     const missing = files
       .filter(({ name }) => /(^|\/)package-lock\.json$/.test(name))
       .flatMap(({ name, text }) => {
