@@ -35,16 +35,24 @@ impl Layout {
         self.session_dir.join(format!("{purpose}-{:08x}", rand::random::<u32>()))
     }
 
-    /// Makes the directories, readable by nobody else, and keeps the data directory out of version control.
+    /// Makes the directories, readable by nobody else, and keeps them out of version control: the data directory where it is ours alone,
+    /// else only what is in it of this session. A folder that was there before may hold other things, which git is to see.
     pub(crate) fn prepare(&self) -> Result<(), Error> {
+        let data_dir = self.session_dir.parent().filter(|data_dir| !data_dir.exists());
+        let ours = data_dir.unwrap_or(&self.session_dir).to_path_buf();
         make_private(&self.session_dir)?;
-        if let Some(data_dir) = self.session_dir.parent() {
-            let ignore = data_dir.join(".gitignore");
-            if !ignore.exists() {
-                fs::write(&ignore, "*\n").map_err(|error| storage(&ignore, error))?;
-            }
+        if !self.is_ignored() {
+            let ignore = ours.join(".gitignore");
+            fs::write(&ignore, "*\n").map_err(|error| storage(&ignore, error))?;
         }
         Ok(())
+    }
+
+    fn is_ignored(&self) -> bool {
+        let ignores_all = |dir: &Path| {
+            fs::read_to_string(dir.join(".gitignore")).is_ok_and(|text| text.lines().any(|line| line.trim() == "*"))
+        };
+        self.session_dir.ancestors().take(2).any(ignores_all)
     }
 
     /// Makes the profile's own directory, once it is certain that none is adopted.

@@ -69,6 +69,17 @@ async fn the_data_is_private_and_ignored_by_git() {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700, "{}", path.display());
     }
     assert_eq!(fs::read_to_string(data.join(".gitignore")).unwrap(), "*\n");
+    assert!(!data.join("default/.gitignore").exists(), "once is enough");
+}
+
+#[tokio::test]
+async fn a_folder_that_was_there_before_stays_visible_to_git() {
+    let (dir, page) = (TempDir::new(), Page::serve(Some((503, ""))).await);
+    let data = dir.path().join("data");
+    write(&data.join("app.js"), "");
+    open_error(&BrowserEngine::new(failing(&dir, &page))).await;
+    assert!(!data.join(".gitignore").exists());
+    assert_eq!(fs::read_to_string(data.join("default/.gitignore")).unwrap(), "*\n");
 }
 
 #[tokio::test]

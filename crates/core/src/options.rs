@@ -27,7 +27,14 @@ pub mod env {
 }
 
 /// Chromium's switches that would take the profile or the connection out of our hands.
-const OUR_SWITCHES: [&str; 4] = ["--user-data-dir", "--profile-directory", "--remote-debugging-", "--headless"];
+const OUR_SWITCHES: [&str; 6] = [
+    "--user-data-dir",
+    "--profile-directory",
+    "--remote-debugging-",
+    "--remote-allow-origins",
+    "--single-process",
+    "--headless",
+];
 
 /// What the process has around it. A parameter, because the host's own view of its variables counts and not `getenv`: worker threads
 /// and test runners have copies.
@@ -173,11 +180,16 @@ fn web_url(given: &GivenOptions, environment: &Environment) -> Result<String, Er
         return Ok(DEFAULT_WEB_URL.to_owned());
     };
     match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty() => {
+        // It stands in status() and in errors, which is no place for a password.
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() && !has_credentials(&url) => {
             Ok(url.into())
         }
         _ => Err(Error::invalid(name, format_args!("must be an http or https URL, got {text:?}"))),
     }
+}
+
+fn has_credentials(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
 }
 
 fn args(given: &GivenOptions) -> Result<Vec<String>, Error> {

@@ -117,6 +117,11 @@ fn wrong_values_are_named() {
     check(GivenOptions { client_id: Some("x".repeat(65)), ..nothing() }, &[], "clientId must be 1 to 64 letters");
     check(nothing(), &[(env::CLIENT_ID, "..")], "WHATSAPP_CLIENT_ID must be 1 to 64 letters");
     check(
+        GivenOptions { web_url: Some("https://:secret@example.org/".into()), ..nothing() },
+        &[],
+        "options.webUrl must be",
+    );
+    check(
         GivenOptions { web_url: Some("ftp://x/".into()), ..nothing() },
         &[],
         "options.webUrl must be an http or https URL",
@@ -130,6 +135,7 @@ fn wrong_values_are_named() {
     );
     let args = |arg: &str| GivenOptions { args: Some(vec!["--lang=en".into(), arg.into()]), ..nothing() };
     check(args("proxy"), &[], "options.browser.args[1] must be a switch");
+    check(args("--single-process"), &[], "options.browser.args[1] must not be one that wa-bridge sets itself");
     check(args("--user-data-dir=/x"), &[], "options.browser.args[1] must not be one that wa-bridge sets itself");
     check(
         args("--remote-debugging-port=9222"),
