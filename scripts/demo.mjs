@@ -24,6 +24,8 @@ const app = path.join(root, 'examples', 'nextjs');
 
 await runMain(async () => {
   const options = readOptions();
+  // From here on a signal ends this in order, whatever it is doing.
+  const interruption = interrupted();
   await packLocal(app);
   await buildApp(app);
   /** @type {import('./demo/sandbox.mjs').Person[]} */
@@ -31,11 +33,14 @@ await runMain(async () => {
   const sandbox = options.live ? null : await startDemoSandbox({ folder: options.data, people, speed: options.speed });
   try {
     const served = await serveApp({ app, port: await freePort(options.port), env: environment(options, sandbox) });
-    if (sandbox) await addLeads(served.url, people);
-    tell(served.url, options.live);
-    if (options.open) openInBrowser(served.url);
-    await Promise.race([interrupted(), served.ended]);
-    await served.stop();
+    try {
+      if (sandbox) await addLeads(served.url, people);
+      tell(served.url, options.live);
+      if (options.open) openInBrowser(served.url);
+      await Promise.race([interruption, served.ended]);
+    } finally {
+      await served.stop();
+    }
   } finally {
     await sandbox?.close();
   }

@@ -158,6 +158,10 @@ step('a message to a lead arrives on their phone, and their answer in the conver
 step('a stranger who writes becomes a lead', async () => {
   const { page } = crm;
   const contact = { phone: '4915112345678', options: { pushName: 'Dana Fischer' } };
+  // What another site's page could send without asking is not passed on.
+  const headers = { 'content-type': 'text/plain' };
+  const foreign = await page.request.post(`${crm.url}/api/sandbox/phone/logout`, { headers, data: '{}' });
+  expect(foreign.status()).toBe(415);
   await page.request.post(`${crm.url}/api/sandbox/contact`, { data: contact });
   await page.goto(`${crm.url}/admin/crm/leads`);
   await page.getByRole('heading', { name: 'Leads' }).waitFor();

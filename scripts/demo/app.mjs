@@ -61,7 +61,12 @@ export async function serveApp({ app, port, env }) {
     clearTimeout(late);
   };
   const url = `http://127.0.0.1:${port}`;
-  await answers(url, ended);
+  try {
+    await answers(url, ended);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { url, ended, stop };
 }
 

@@ -12,6 +12,8 @@ export function eventStream(request: Request, open: (send: SendEvent, closed: Ab
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
+      // A reader that left before this began: nothing may be opened that only its leaving would close.
+      if (request.signal.aborted) return controller.close();
       const write = (text: string) => {
         if (!gone.signal.aborted) controller.enqueue(encoder.encode(text));
       };

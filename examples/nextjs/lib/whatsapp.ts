@@ -7,7 +7,7 @@ import { configure } from 'wa-bridge';
  * Where the login is kept comes from WA_BRIDGE_DATA_DIR, and the page from WA_BRIDGE_WEB_URL (the sandbox sets it).
  */
 configure({
-  clientId: process.env.WHATSAPP_CLIENT_ID ?? 'crm-whatsapp-session',
+  clientId: process.env.WHATSAPP_CLIENT_ID || 'crm-whatsapp-session',
   deviceName: 'Harbour CRM',
   ...(process.env.WA_DEMO_REGION ? { defaultRegion: process.env.WA_DEMO_REGION } : {}),
 });

@@ -34,7 +34,7 @@ export function AccountCard({ auth, accountName, run }: Props) {
           )}
           {auth.type === 'disconnected' && (
             <p className="account-state" data-tone="bad">
-              {auth.recoverable && auth.reason !== 'conflict' ? 'Reconnecting' : 'Disconnected'}
+              {auth.reason === 'network' ? 'Reconnecting' : 'Disconnected'}
             </p>
           )}
         </div>

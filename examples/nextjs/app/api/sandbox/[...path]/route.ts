@@ -9,6 +9,10 @@ const DEADLINE_MS = 15_000;
 async function pass(request: Request, { params }: { params: Promise<{ path: string[] }> }): Promise<Response> {
   const control = sandboxControl();
   if (!control) return new Response(null, { status: 404 });
+  // The sandbox takes JSON only, because another site's page cannot send that without the browser asking first. Nor can it by this detour.
+  if (request.method !== 'GET' && !request.headers.get('content-type')?.startsWith('application/json')) {
+    return Response.json({ error: 'send the body as application/json' }, { status: 415 });
+  }
   const { path } = await params;
   const target = new URL(path.map(encodeURIComponent).join('/'), control.endsWith('/') ? control : `${control}/`);
   target.search = new URL(request.url).search;
