@@ -1,7 +1,7 @@
 import type { Account, MissingCapability, QrFields, Snapshot } from './contract';
 import { type Emit, listen } from './events';
 import type { Probe } from './probe';
-import { attempt, phoneOf, userText } from './wids';
+import { attempt, ownWid, phoneOf, userText } from './wids';
 
 interface Socket {
   state?: unknown;
@@ -13,7 +13,6 @@ interface Conn {
   refTTL?: unknown;
   refExpiry?: unknown;
   connected?: unknown;
-  wid?: unknown;
   pushname?: unknown;
   platform?: unknown;
 }
@@ -239,8 +238,8 @@ export class Auth {
 
   private account(): Account | null {
     const conn = this.probe.get<Conn>('conn');
-    const pn = userText(this.probe.maybe('mePn')) ?? userText(conn?.wid);
-    const lid = userText(this.probe.maybe('meLid'));
+    const pn = userText(ownWid(this.probe, 'c.us'));
+    const lid = userText(ownWid(this.probe, 'lid'));
     if (pn === null && lid === null) return null;
     return {
       phone: phoneOf(pn),

@@ -25,11 +25,13 @@ export function serialise(error: unknown): Fault {
     return { fault: 'whatsApp', name: typeof error, message: String(error), status: null, detail: null };
   }
   const e = error as Record<string, unknown>;
+  const code = status(e);
   return {
     fault: 'whatsApp',
     name: text(e.name) ?? text((e.constructor as { name?: unknown } | undefined)?.name) ?? 'Error',
-    message: text(e.message) ?? text(e.text) ?? '',
-    status: status(e),
+    // The classes that carry a server's answer have no message of their own.
+    message: text(e.message) ?? text(e.text) ?? kind(e) ?? (code === null ? 'no reason given' : `status ${code}`),
+    status: code,
     detail: detail(e),
   };
 }
@@ -43,11 +45,16 @@ function status(e: Record<string, unknown>): number | null {
   return null;
 }
 
-function detail(e: Record<string, unknown>): string | null {
+/** What kind of error the server named, e.g. `IQErrorRateOverlimit rate-overlimit`. */
+function kind(e: Record<string, unknown>): string | null {
   const type = e.type as { name?: unknown; value?: { text?: unknown } } | string | undefined;
-  const kind = typeof type === 'string' ? type : [text(type?.name), text(type?.value?.text)].filter(Boolean).join(' ');
+  if (typeof type === 'string') return text(type);
+  return text([text(type?.name), text(type?.value?.text)].filter(Boolean).join(' '));
+}
+
+function detail(e: Record<string, unknown>): string | null {
   const stack = text(e.stack);
-  return [kind, stack].filter(Boolean).join('\n').slice(0, 2000) || null;
+  return [kind(e), stack].filter(Boolean).join('\n').slice(0, 2000) || null;
 }
 
 function text(value: unknown): string | null {

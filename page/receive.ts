@@ -2,7 +2,7 @@ import type { IncomingMessage } from './contract';
 import { type Emit, listen } from './events';
 import type { Probe } from './probe';
 import { isFromMe, type Sender } from './send';
-import { attempt, createWid, idText, isLid, messageId, otherIdentity, phoneOf, userText } from './wids';
+import { attempt, createWid, idText, isLid, messageId, otherIdentity, ownWid, phoneOf, userText } from './wids';
 
 interface Message {
   id?: unknown;
@@ -128,6 +128,6 @@ export class Receiver {
   }
 
   private me(): string | null {
-    return userText(this.probe.maybe('mePn')) ?? userText(this.probe.maybe('meLid'));
+    return userText(ownWid(this.probe, 'c.us')) ?? userText(ownWid(this.probe, 'lid'));
   }
 }

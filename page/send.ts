@@ -3,7 +3,7 @@ import { serialise } from './errors';
 import { type Emit, listen } from './events';
 import { sleep } from './loader';
 import type { Probe } from './probe';
-import { attempt, createWid, idText, isLid, messageId, otherIdentity, userText, type Wid } from './wids';
+import { attempt, createWid, idText, isLid, messageId, otherIdentity, ownWid, userText, type Wid } from './wids';
 
 interface Chat {
   id?: unknown;
@@ -34,6 +34,8 @@ export class Sender {
   private readonly asked = new Map<string, { wid: string | null; until: number }>();
   /** Ids given out in this document: their `add` event is ours, not a message from another device. */
   private readonly own = new Set<string>();
+  /** Texts that are being handed over, and whom to tell that the server has one. */
+  private readonly handing = new Map<string, () => void>();
 
   constructor(
     private readonly probe: Probe,
@@ -47,6 +49,7 @@ export class Sender {
       const value = typeof ack === 'number' ? ack : present;
       if (id === null || typeof value !== 'number' || !isFromMe(key)) return;
       this.emit({ event: 'ack', id, ack: value });
+      if (value >= 1) this.handing.get(id)?.();
     });
   }
 
@@ -80,11 +83,17 @@ export class Sender {
     this.remember(messageId);
     const chat = await this.openChat(chatId);
     const message = this.compose(chat, messageId, text);
-    const handed = await this.probe.call<unknown>('sendMessage', chat, message);
-    const [inChat, result] = Array.isArray(handed) ? (handed as [unknown, unknown]) : [handed, undefined];
-    this.follow(messageId, result);
-    const [next] = await Promise.all([this.newId(), inChat]);
-    return next;
+    const acknowledged = new Promise<void>((resolve) => this.handing.set(messageId, resolve));
+    try {
+      const handed = await this.probe.call<unknown>('sendMessage', chat, message);
+      const [inChat, result] = Array.isArray(handed) ? (handed as [unknown, unknown]) : [handed, undefined];
+      // What the server knows is in the chat, whatever became of WhatsApp's own promise of that.
+      const taken = Promise.race([inChat, this.follow(messageId, result), acknowledged]);
+      const [next] = await Promise.all([this.newId(), taken]);
+      return next;
+    } finally {
+      this.handing.delete(messageId);
+    }
   }
 
   /** The ack of a message, by its id part or its full key; `null` when the page does not know it. */
@@ -157,27 +166,36 @@ export class Sender {
   /** Who the message is from: a receiver in a chat addressed by lid would not know our phone wid, and the other way round. */
   private sender(chat: Chat, chatId: string, group: boolean): Wid {
     const byLid = isLid(chatId) || (group && chat.groupMetadata?.isLidAddressingMode !== false);
-    const lid = this.probe.maybe<Wid>('meLid');
-    const pn = this.probe.maybe<Wid>('mePn');
-    const from = byLid ? (lid ?? pn) : (pn ?? lid);
+    const lid = ownWid(this.probe, 'lid');
+    const pn = ownWid(this.probe, 'c.us');
+    const own = byLid ? (lid ?? pn) : (pn ?? lid);
+    const user = userText(own);
+    const from = user === idText(own) ? (own as Wid | undefined) : createWid(this.probe, user ?? '');
     if (!from) throw new TypeError('WhatsApp does not tell the own account');
     return from;
   }
 
-  private follow(id: string, result: unknown): void {
-    Promise.resolve(result).then(
-      (value) => {
-        const verdict =
-          typeof value === 'string' ? value : (value as { messageSendResult?: unknown } | undefined)?.messageSendResult;
-        if (typeof verdict === 'string') this.emit({ event: 'sendResult', id, result: verdict });
-      },
-      (error: unknown) => {
-        const fault = serialise(error);
-        if (fault.fault === 'whatsApp')
-          this.emit({ event: 'trace', text: `send failed: ${fault.name} ${fault.status ?? ''}` });
-        this.emit({ event: 'sendResult', id, result: 'ERROR_UNKNOWN' });
-      },
-    );
+  /** Tells WhatsApp's verdict. Resolves when WhatsApp gave one, else never. */
+  private follow(id: string, result: unknown): Promise<void> {
+    return new Promise((resolve) => {
+      Promise.resolve(result).then(
+        (value) => {
+          const verdict =
+            typeof value === 'string'
+              ? value
+              : (value as { messageSendResult?: unknown } | undefined)?.messageSendResult;
+          if (typeof verdict !== 'string') return;
+          this.emit({ event: 'sendResult', id, result: verdict });
+          resolve();
+        },
+        (error: unknown) => {
+          const fault = serialise(error);
+          if (fault.fault === 'whatsApp')
+            this.emit({ event: 'trace', text: `send failed: ${fault.name} ${fault.status ?? ''}` });
+          this.emit({ event: 'sendResult', id, result: 'ERROR_UNKNOWN' });
+        },
+      );
+    });
   }
 
   private async newId(): Promise<string> {

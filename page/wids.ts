@@ -53,6 +53,12 @@ export function createWid(probe: Probe, text: string): Wid | undefined {
   return attempt(() => probe.call<Wid | undefined>('createWid', text)) ?? undefined;
 }
 
+/** The account's own wid on one server, as WhatsApp has it. The connection knows it where the account's preferences do not tell it. */
+export function ownWid(probe: Probe, server: 'c.us' | 'lid'): unknown {
+  const known = [probe.maybe('mePn'), probe.maybe('meLid'), probe.get<{ wid?: unknown }>('conn')?.wid];
+  return known.find((wid) => userText(wid)?.endsWith(`@${server}`));
+}
+
 /** The other identity of a user, from WhatsApp's own cache. */
 export function otherIdentity(probe: Probe, wid: Wid): string | null {
   const capability = isLid(userText(wid)) ? 'lidToPn' : 'pnToLid';

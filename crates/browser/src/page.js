@@ -92,6 +92,10 @@
   function createWid(probe, text3) {
     return attempt(() => probe.call("createWid", text3)) ?? void 0;
   }
+  function ownWid(probe, server) {
+    const known = [probe.maybe("mePn"), probe.maybe("meLid"), probe.get("conn")?.wid];
+    return known.find((wid) => userText(wid)?.endsWith(`@${server}`));
+  }
   function otherIdentity(probe, wid) {
     const capability = isLid(userText(wid)) ? "lidToPn" : "pnToLid";
     return userText(probe.maybe(capability, wid));
@@ -312,8 +316,8 @@
         }
         account() {
           const conn = this.probe.get("conn");
-          const pn = userText(this.probe.maybe("mePn")) ?? userText(conn?.wid);
-          const lid = userText(this.probe.maybe("meLid"));
+          const pn = userText(ownWid(this.probe, "c.us"));
+          const lid = userText(ownWid(this.probe, "lid"));
           if (pn === null && lid === null) return null;
           return {
             phone: phoneOf(pn),
@@ -354,11 +358,13 @@
       return { fault: "whatsApp", name: typeof error, message: String(error), status: null, detail: null };
     }
     const e = error;
+    const code = status(e);
     return {
       fault: "whatsApp",
       name: text2(e.name) ?? text2(e.constructor?.name) ?? "Error",
-      message: text2(e.message) ?? text2(e.text) ?? "",
-      status: status(e),
+      // The classes that carry a server's answer have no message of their own.
+      message: text2(e.message) ?? text2(e.text) ?? kind(e) ?? (code === null ? "no reason given" : `status ${code}`),
+      status: code,
       detail: detail(e)
     };
   }
@@ -370,11 +376,14 @@
     }
     return null;
   }
-  function detail(e) {
+  function kind(e) {
     const type = e.type;
-    const kind = typeof type === "string" ? type : [text2(type?.name), text2(type?.value?.text)].filter(Boolean).join(" ");
+    if (typeof type === "string") return text2(type);
+    return text2([text2(type?.name), text2(type?.value?.text)].filter(Boolean).join(" "));
+  }
+  function detail(e) {
     const stack = text2(e.stack);
-    return [kind, stack].filter(Boolean).join("\n").slice(0, 2e3) || null;
+    return [kind(e), stack].filter(Boolean).join("\n").slice(0, 2e3) || null;
   }
   function text2(value) {
     return typeof value === "string" && value !== "" ? value : null;
@@ -825,6 +834,8 @@
         asked = /* @__PURE__ */ new Map();
         /** Ids given out in this document: their `add` event is ours, not a message from another device. */
         own = /* @__PURE__ */ new Set();
+        /** Texts that are being handed over, and whom to tell that the server has one. */
+        handing = /* @__PURE__ */ new Map();
         start() {
           listen(this.probe.get("messages"), "change:ack", this.emit, (message, ack) => {
             const { id: key, ack: present } = message ?? {};
@@ -832,6 +843,7 @@
             const value = typeof ack === "number" ? ack : present;
             if (id === null || typeof value !== "number" || !isFromMe(key)) return;
             this.emit({ event: "ack", id, ack: value });
+            if (value >= 1) this.handing.get(id)?.();
           });
         }
         isOwn(id) {
@@ -862,11 +874,16 @@
           this.remember(messageId2);
           const chat = await this.openChat(chatId);
           const message = this.compose(chat, messageId2, text3);
-          const handed = await this.probe.call("sendMessage", chat, message);
-          const [inChat, result] = Array.isArray(handed) ? handed : [handed, void 0];
-          this.follow(messageId2, result);
-          const [next] = await Promise.all([this.newId(), inChat]);
-          return next;
+          const acknowledged = new Promise((resolve) => this.handing.set(messageId2, resolve));
+          try {
+            const handed = await this.probe.call("sendMessage", chat, message);
+            const [inChat, result] = Array.isArray(handed) ? handed : [handed, void 0];
+            const taken = Promise.race([inChat, this.follow(messageId2, result), acknowledged]);
+            const [next] = await Promise.all([this.newId(), taken]);
+            return next;
+          } finally {
+            this.handing.delete(messageId2);
+          }
         }
         /** The ack of a message, by its id part or its full key; `null` when the page does not know it. */
         async ack(id) {
@@ -933,25 +950,32 @@
         /** Who the message is from: a receiver in a chat addressed by lid would not know our phone wid, and the other way round. */
         sender(chat, chatId, group) {
           const byLid = isLid(chatId) || group && chat.groupMetadata?.isLidAddressingMode !== false;
-          const lid = this.probe.maybe("meLid");
-          const pn = this.probe.maybe("mePn");
-          const from = byLid ? lid ?? pn : pn ?? lid;
+          const lid = ownWid(this.probe, "lid");
+          const pn = ownWid(this.probe, "c.us");
+          const own = byLid ? lid ?? pn : pn ?? lid;
+          const user = userText(own);
+          const from = user === idText(own) ? own : createWid(this.probe, user ?? "");
           if (!from) throw new TypeError("WhatsApp does not tell the own account");
           return from;
         }
+        /** Tells WhatsApp's verdict. Resolves when WhatsApp gave one, else never. */
         follow(id, result) {
-          Promise.resolve(result).then(
-            (value) => {
-              const verdict = typeof value === "string" ? value : value?.messageSendResult;
-              if (typeof verdict === "string") this.emit({ event: "sendResult", id, result: verdict });
-            },
-            (error) => {
-              const fault = serialise(error);
-              if (fault.fault === "whatsApp")
-                this.emit({ event: "trace", text: `send failed: ${fault.name} ${fault.status ?? ""}` });
-              this.emit({ event: "sendResult", id, result: "ERROR_UNKNOWN" });
-            }
-          );
+          return new Promise((resolve) => {
+            Promise.resolve(result).then(
+              (value) => {
+                const verdict = typeof value === "string" ? value : value?.messageSendResult;
+                if (typeof verdict !== "string") return;
+                this.emit({ event: "sendResult", id, result: verdict });
+                resolve();
+              },
+              (error) => {
+                const fault = serialise(error);
+                if (fault.fault === "whatsApp")
+                  this.emit({ event: "trace", text: `send failed: ${fault.name} ${fault.status ?? ""}` });
+                this.emit({ event: "sendResult", id, result: "ERROR_UNKNOWN" });
+              }
+            );
+          });
         }
         async newId() {
           const id = await this.probe.need("msgKey").newId();
@@ -1072,7 +1096,7 @@
           };
         }
         me() {
-          return userText(this.probe.maybe("mePn")) ?? userText(this.probe.maybe("meLid"));
+          return userText(ownWid(this.probe, "c.us")) ?? userText(ownWid(this.probe, "lid"));
         }
       };
     }

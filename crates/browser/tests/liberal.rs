@@ -9,7 +9,7 @@ use support::{TempDir, event, open, options, page::Page, qr, snapshot};
 use wa_bridge_browser::BrowserEngine;
 use wa_bridge_core::{
     Error,
-    engine::{EngineEvent, OutgoingText, SocketState},
+    engine::{Connection, EngineEvent, OutgoingText, SocketState},
 };
 
 const BARE: &str = r"<!doctype html><title>WhatsApp Web</title><script>
@@ -54,7 +54,7 @@ setTimeout(() => {
   // Like the real one under its error guard: what is not there is undefined.
   window.require = (id) => modules[id];
   setTimeout(() => { Conn.ref = '2@bare'; }, 300);
-  window.linkNow = () => { Conn.ref = undefined; Socket.state = 'CONNECTED'; };
+  window.linkNow = () => { Conn.ref = undefined; Conn.wid = wid('911111111111:7@c.us'); Socket.state = 'CONNECTED'; };
   setTimeout(window.linkNow, 4000);
   setTimeout(() => {
     const key = { fromMe: false, remote: wid('922222222222@c.us'), id: 'ABC', $1: 'false_922222222222@c.us_ABC' };
@@ -105,5 +105,69 @@ async fn a_bare_page_shows_its_qr_links_sends_and_receives() {
     // What this page cannot do is never taken for done.
     for impossible in [connection.link.logout().await, connection.link.take_over().await] {
         assert!(matches!(impossible, Err(Error::CapabilityMissing { .. })), "{impossible:?}");
+    }
+}
+
+const ME: &str = "WAWebUserPrefsMeUser: { getMeUser: () => wid('911111111111:7@c.us') },";
+const HANDED: &str = "return [Promise.resolve(), Promise.resolve('OK')];";
+
+/// The bare page with these parts replaced.
+fn bare_but(changes: &[(&str, &str)]) -> &'static str {
+    let mut page = BARE.to_owned();
+    for (from, to) in changes {
+        assert!(page.contains(from), "{from} is not in the page");
+        page = page.replace(from, to);
+    }
+    page.leak()
+}
+
+async fn linked_on(page: &Page, dir: &TempDir) -> Connection {
+    let engine = BrowserEngine::new(options(dir, &page.url));
+    let mut connection = open(&engine).await;
+    snapshot("the link", &mut connection, |snapshot| snapshot.socket == Some(SocketState::Connected)).await;
+    connection
+}
+
+async fn text(connection: &Connection) -> OutgoingText {
+    let prepared = connection.link.prepare_send(&["922222222222@c.us".to_owned()]).await.unwrap();
+    OutgoingText { chat: prepared.chat.unwrap(), message_id: prepared.message_id, text: "hi".to_owned() }
+}
+
+#[tokio::test]
+async fn an_account_that_only_the_connection_names_can_send() {
+    let (dir, page) = (TempDir::new(), Page::serve(Some((200, bare_but(&[(ME, "")])))).await);
+    let connection = linked_on(&page, &dir).await;
+    assert_eq!(connection.link.snapshot().await.unwrap().account.unwrap().wid.as_deref(), Some("911111111111@c.us"));
+    connection.link.send_text(&text(&connection).await).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_text_counts_as_taken_when_only_the_server_says_so() {
+    for handed in [
+        "return [new Promise(() => {}), Promise.resolve('OK')];",
+        "setTimeout(() => { const sent = Msg.models.at(-1); sent.ack = 1; for (const told of listeners['change:ack']) told(sent, 1); });
+         return [new Promise(() => {}), new Promise(() => {})];",
+    ] {
+        let (dir, page) = (TempDir::new(), Page::serve(Some((200, bare_but(&[(HANDED, handed)])))).await);
+        let connection = linked_on(&page, &dir).await;
+        // Without that it would be told as a page that does not answer.
+        connection.link.send_text(&text(&connection).await).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_error_without_a_message_is_told_by_what_the_server_answered() {
+    for (thrown, told) in [
+        ("{ name: 'ServerStatusCodeError', status: 463 }", "status 463"),
+        (
+            "{ name: 'CompanionHelloError', type: { name: 'IQErrorRateOverlimit', value: { text: 'rate-overlimit', code: 429 } } }",
+            "IQErrorRateOverlimit rate-overlimit",
+        ),
+    ] {
+        let handed = format!("return [Promise.reject({thrown}), new Promise(() => {{}})];");
+        let (dir, page) = (TempDir::new(), Page::serve(Some((200, bare_but(&[(HANDED, &handed)])))).await);
+        let connection = linked_on(&page, &dir).await;
+        let refused = connection.link.send_text(&text(&connection).await).await;
+        assert!(matches!(&refused, Err(Error::WhatsApp { message, .. }) if message == told), "{refused:?}");
     }
 }
