@@ -126,8 +126,9 @@ test('a frozen page is told in time and usable when it comes back', async () => 
   await link(bridge);
   bridge.sandbox.contact('919876543210');
   const thawed = bridge.sandbox.faults.freezePage(4_000);
-  const { error } = await failure(bridge.session.sendMessage('919876543210', 'x', { timeoutMs: 1_000 }));
+  const { error, took } = await failure(bridge.session.sendMessage('919876543210', 'x', { timeoutMs: 1_000 }));
   expect(['ERR_WA_SEND_TIMEOUT', 'ERR_WA_SEND_UNCERTAIN']).toContain(error.code);
+  expect(took).toBeLessThan(2_000);
   await thawed;
   await bridge.session.sendMessage('919876543210', 'thawed');
 });
