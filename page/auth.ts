@@ -1,5 +1,6 @@
 import type { Account, MissingCapability, QrFields, Snapshot } from './contract';
 import { type Emit, listen } from './events';
+import { within } from './loader';
 import type { Probe } from './probe';
 import { attempt, ownWid, phoneOf, userText } from './wids';
 
@@ -27,6 +28,8 @@ const POLL_UNLINKED_MS = 1_000;
 const POLL_LINKED_MS = 3_000;
 /** Modules may still be arriving right after the login: what is missing is told when it has been for this long, ms. */
 const MISSING_FOR_MS = 2_000;
+/** How long WhatsApp may take to give its keys, ms: what it never gives must not hide everything else that changes. */
+const KEYS_MS = 5_000;
 /** A ref's announced life is believed up to this, ms. */
 const TTL_AT_MOST_MS = 180_000;
 
@@ -137,7 +140,7 @@ export class Auth {
   }
 
   private async compose(): Promise<Snapshot> {
-    const qr = await this.qr().catch((error: unknown) => {
+    const qr = await within(KEYS_MS, this.qr()).catch((error: unknown) => {
       this.emit({ event: 'trace', text: `the QR cannot be read: ${String(error)}` });
       return null;
     });

@@ -62,6 +62,89 @@
     }
   });
 
+  // page/loader.ts
+  function waitForLoader() {
+    return new Promise((resolve) => {
+      const restore = [];
+      const check = () => {
+        const require2 = globals.require;
+        if (typeof require2 !== "function" || !globals.__d) return;
+        clearInterval(poll);
+        for (const undo of restore.splice(0)) undo();
+        resolve(require2);
+      };
+      const poll = setInterval(check, 50);
+      for (const name of ["require", "__d"]) {
+        const undo = trap(name, () => queueMicrotask(check));
+        if (undo) restore.push(undo);
+      }
+      check();
+    });
+  }
+  function trap(name, assigned) {
+    const existing = Object.getOwnPropertyDescriptor(window, name);
+    if (existing && (!existing.configurable || !("value" in existing))) return void 0;
+    let value = existing?.value;
+    const get = () => value;
+    try {
+      Object.defineProperty(window, name, {
+        configurable: true,
+        enumerable: true,
+        get,
+        set(next) {
+          value = next;
+          assigned();
+        }
+      });
+    } catch {
+      return void 0;
+    }
+    return () => {
+      if (Object.getOwnPropertyDescriptor(window, name)?.get !== get) return;
+      Object.defineProperty(window, name, { configurable: true, enumerable: true, writable: true, value });
+    };
+  }
+  async function waitUntilSettled(count) {
+    const start = performance.now();
+    let last = count();
+    let since = start;
+    for (; ; ) {
+      if (globals.Debug?.VERSION) return;
+      const now = performance.now();
+      const present = count();
+      if (present !== last) {
+        last = present;
+        since = now;
+      }
+      if (present !== 0 && now - since >= SETTLED_MS) return;
+      if (now - start >= SETTLE_AT_MOST_MS) return;
+      await sleep(25);
+    }
+  }
+  function sleep(ms) {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+  async function within(ms, promise) {
+    let timer;
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    });
+    try {
+      return await Promise.race([promise, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  var globals, SETTLED_MS, SETTLE_AT_MOST_MS;
+  var init_loader = __esm({
+    "page/loader.ts"() {
+      "use strict";
+      globals = window;
+      SETTLED_MS = 150;
+      SETTLE_AT_MOST_MS = 1e4;
+    }
+  });
+
   // page/wids.ts
   function idText(id) {
     if (typeof id === "string") return id || null;
@@ -121,15 +204,17 @@
     const n = value instanceof Date ? value.getTime() : value;
     return typeof n === "number" && Number.isFinite(n) ? n : null;
   }
-  var POLL_UNLINKED_MS, POLL_LINKED_MS, MISSING_FOR_MS, TTL_AT_MOST_MS, Auth;
+  var POLL_UNLINKED_MS, POLL_LINKED_MS, MISSING_FOR_MS, KEYS_MS, TTL_AT_MOST_MS, Auth;
   var init_auth = __esm({
     "page/auth.ts"() {
       "use strict";
       init_events();
+      init_loader();
       init_wids();
       POLL_UNLINKED_MS = 1e3;
       POLL_LINKED_MS = 3e3;
       MISSING_FOR_MS = 2e3;
+      KEYS_MS = 5e3;
       TTL_AT_MOST_MS = 18e4;
       Auth = class {
         constructor(probe, emit) {
@@ -229,7 +314,7 @@
           );
         }
         async compose() {
-          const qr = await this.qr().catch((error) => {
+          const qr = await within(KEYS_MS, this.qr()).catch((error) => {
             this.emit({ event: "trace", text: `the QR cannot be read: ${String(error)}` });
             return null;
           });
@@ -404,78 +489,6 @@
         version;
         name = "CapabilityError";
       };
-    }
-  });
-
-  // page/loader.ts
-  function waitForLoader() {
-    return new Promise((resolve) => {
-      const restore = [];
-      const check = () => {
-        const require2 = globals.require;
-        if (typeof require2 !== "function" || !globals.__d) return;
-        clearInterval(poll);
-        for (const undo of restore.splice(0)) undo();
-        resolve(require2);
-      };
-      const poll = setInterval(check, 50);
-      for (const name of ["require", "__d"]) {
-        const undo = trap(name, () => queueMicrotask(check));
-        if (undo) restore.push(undo);
-      }
-      check();
-    });
-  }
-  function trap(name, assigned) {
-    const existing = Object.getOwnPropertyDescriptor(window, name);
-    if (existing && (!existing.configurable || !("value" in existing))) return void 0;
-    let value = existing?.value;
-    const get = () => value;
-    try {
-      Object.defineProperty(window, name, {
-        configurable: true,
-        enumerable: true,
-        get,
-        set(next) {
-          value = next;
-          assigned();
-        }
-      });
-    } catch {
-      return void 0;
-    }
-    return () => {
-      if (Object.getOwnPropertyDescriptor(window, name)?.get !== get) return;
-      Object.defineProperty(window, name, { configurable: true, enumerable: true, writable: true, value });
-    };
-  }
-  async function waitUntilSettled(count) {
-    const start = performance.now();
-    let last = count();
-    let since = start;
-    for (; ; ) {
-      if (globals.Debug?.VERSION) return;
-      const now = performance.now();
-      const present = count();
-      if (present !== last) {
-        last = present;
-        since = now;
-      }
-      if (present !== 0 && now - since >= SETTLED_MS) return;
-      if (now - start >= SETTLE_AT_MOST_MS) return;
-      await sleep(25);
-    }
-  }
-  function sleep(ms) {
-    return new Promise((resolve) => setTimeout(resolve, ms));
-  }
-  var globals, SETTLED_MS, SETTLE_AT_MOST_MS;
-  var init_loader = __esm({
-    "page/loader.ts"() {
-      "use strict";
-      globals = window;
-      SETTLED_MS = 150;
-      SETTLE_AT_MOST_MS = 1e4;
     }
   });
 

@@ -171,3 +171,11 @@ async fn an_error_without_a_message_is_told_by_what_the_server_answered() {
         assert!(matches!(&refused, Err(Error::WhatsApp { message, .. }) if message == told), "{refused:?}");
     }
 }
+
+#[tokio::test]
+async fn keys_that_never_come_do_not_hide_the_link() {
+    let noise = "waNoiseInfo: { get: () => (";
+    let hung = "waNoiseInfo: { get: () => new Promise(() => {}) || (";
+    let (dir, page) = (TempDir::new(), Page::serve(Some((200, bare_but(&[(noise, hung)])))).await);
+    linked_on(&page, &dir).await;
+}
