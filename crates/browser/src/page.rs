@@ -8,7 +8,10 @@ use chromiumoxide::{
         browser_protocol::{
             browser::CloseParams,
             emulation::{SetUserAgentOverrideParams, UserAgentBrandVersion, UserAgentMetadata},
-            page::{AddScriptToEvaluateOnNewDocumentParams, EventFrameNavigated, NavigateParams},
+            page::{
+                AddScriptToEvaluateOnNewDocumentParams, DialogType, EventFrameNavigated, EventJavascriptDialogOpening,
+                HandleJavaScriptDialogParams, NavigateParams,
+            },
             target::EventAttachedToTarget,
         },
         js_protocol::runtime::{AddBindingParams, EvaluateParams, EventBindingCalled},
@@ -46,6 +49,8 @@ pub(crate) struct Driver {
 pub(crate) struct PageEvents {
     bindings: EventStream<EventBindingCalled>,
     navigations: EventStream<EventFrameNavigated>,
+    dialogs: EventStream<EventJavascriptDialogOpening>,
+    page: Page,
     binding: String,
 }
 
@@ -87,6 +92,7 @@ impl Driver {
     pub(crate) async fn inject(&self, config: &Config) -> Result<PageEvents, CdpError> {
         let bindings = self.page.event_listener::<EventBindingCalled>().await?;
         let navigations = self.page.event_listener::<EventFrameNavigated>().await?;
+        let dialogs = self.page.event_listener::<EventJavascriptDialogOpening>().await?;
         let parameter = serde_json::to_string(config)?;
         let script =
             AddScriptToEvaluateOnNewDocumentParams::new(format!("((waBridge) => {{\n{SCRIPT}\n}})({parameter});"));
@@ -102,7 +108,7 @@ impl Driver {
             self.page.execute(AddBindingParams::new(config.binding.clone())),
             self.page.execute(script),
         )?;
-        Ok(PageEvents { bindings, navigations, binding: config.binding.clone() })
+        Ok(PageEvents { bindings, navigations, dialogs, page: self.page.clone(), binding: config.binding.clone() })
     }
 
     /// Loads `url` and resolves when the script there can read WhatsApp's state: with that state, and with what it told before.
@@ -196,6 +202,7 @@ impl PageEvents {
                         return Some(Told::Navigated { url, failed });
                     }
                 }
+                dialog = self.dialogs.next() => self.answer(&dialog?.r#type),
                 call = self.bindings.next() => {
                     let call = call?;
                     if call.name == self.binding {
@@ -204,6 +211,14 @@ impl PageEvents {
                 }
             }
         }
+    }
+
+    /// Nobody sits in front of this browser, and a page stands still until its dialog is answered.
+    fn answer(&self, dialog: &DialogType) {
+        let agreed = matches!(dialog, DialogType::Alert | DialogType::Beforeunload);
+        let page = self.page.clone();
+        // Not awaited: whoever waits for the next event may stop waiting. When it fails the page is gone, and its dialog too.
+        tokio::spawn(async move { page.execute(HandleJavaScriptDialogParams::new(agreed)).await.map(drop) });
     }
 }
 

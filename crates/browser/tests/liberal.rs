@@ -179,3 +179,11 @@ async fn keys_that_never_come_do_not_hide_the_link() {
     let (dir, page) = (TempDir::new(), Page::serve(Some((200, bare_but(&[(noise, hung)])))).await);
     linked_on(&page, &dir).await;
 }
+
+#[tokio::test]
+async fn a_dialog_does_not_stop_the_page() {
+    let waiting = "setTimeout(window.linkNow, 4000);";
+    let asked = "alert('Hello'); if (!confirm('Leave?')) setTimeout(window.linkNow, 1000);";
+    let (dir, page) = (TempDir::new(), Page::serve(Some((200, bare_but(&[(waiting, asked)])))).await);
+    linked_on(&page, &dir).await;
+}

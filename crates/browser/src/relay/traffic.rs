@@ -19,6 +19,7 @@ const EVENTS: &[&str] = &[
     "Inspector.targetCrashed",
     "Page.frameNavigated",
     "Page.frameStartedLoading",
+    "Page.javascriptDialogOpening",
     "Page.lifecycleEvent",
     "Runtime.bindingCalled",
 ];
