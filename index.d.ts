@@ -265,8 +265,8 @@ export type AuthEvent =
   /** Messages can be sent and are received. */
   | { type: 'ready'; account: Account }
   /**
-   * Not connected, still linked. `recoverable`: it comes back by itself or by `start()`.
-   * Reasons: `network`, `conflict` (another window; see `start({ takeover: true })`), `blocked`, `browserExited`, `pageCrashed`.
+   * Not connected, still linked. `recoverable`: it can come back without a person; after `network` it does by itself, after `browserExited`
+   * and `pageCrashed` the next call starts a new browser. Reasons: `network`, `conflict` (another window; see `start({ takeover: true })`), `blocked`, `browserExited`, `pageCrashed`.
    */
   | {
       type: 'disconnected';

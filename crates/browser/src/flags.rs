@@ -1,6 +1,6 @@
 //! The browser's command line, each flag with its reason.
 
-use std::{os::unix::fs::MetadataExt, path::Path};
+use std::{os::unix::fs::MetadataExt, path::Path, sync::Once};
 
 use wa_bridge_core::Error;
 
@@ -114,9 +114,13 @@ fn sandbox(wanted: Option<bool>, executable: &Path) -> bool {
     match obstacle(executable) {
         None => true,
         Some(obstacle) => {
-            tracing::warn!(
-                "Chromium runs without its sandbox: {obstacle}. Set browser.sandbox to silence or to forbid this."
-            );
+            // Once per process: it is as true at the tenth start as at the first.
+            static TOLD: Once = Once::new();
+            TOLD.call_once(|| {
+                tracing::warn!(
+                    "Chromium runs without its sandbox: {obstacle}. Set browser.sandbox to silence or to forbid this."
+                );
+            });
             false
         }
     }

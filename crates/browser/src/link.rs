@@ -129,6 +129,10 @@ impl Link for BrowserLink {
         self.call::<serde_json::Value>(Call::TakeOver).await.map(drop)
     }
 
+    fn is_open(&self) -> bool {
+        self.ended.borrow().is_none()
+    }
+
     async fn close(&self, grace: Duration) {
         let (done, closed) = oneshot::channel();
         if self.close.send(Close { grace, done }).await.is_ok() {

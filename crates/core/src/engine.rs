@@ -63,6 +63,9 @@ pub trait Link: Send + Sync + 'static {
     /// Takes the account back from another window that holds it (CONFLICT).
     async fn take_over(&self) -> Result<(), Error>;
 
+    /// False once the connection has ended.
+    fn is_open(&self) -> bool;
+
     /// Ends the connection: in order within `grace` so that the login is flushed to disk, then by force. Never fails.
     async fn close(&self, grace: Duration);
 

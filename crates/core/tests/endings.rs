@@ -4,7 +4,10 @@
 
 mod support;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use support::*;
 use tokio::{
@@ -151,4 +154,34 @@ async fn a_page_that_hangs_in_the_hand_over_does_not_hold_a_send_beyond_its_dead
     let sending = timeout(SOON, session.send_text(outgoing)).await.expect("an answer");
     assert_eq!(sending.unwrap_err().code(), "ERR_WA_SEND_UNCERTAIN");
     assert!(began.elapsed() < SOON / 2, "{:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn a_connection_that_ended_before_the_hand_over_leaves_no_doubt() {
+    let engine = FakeEngine::new();
+    let session = ready(&engine).await;
+    engine.script.ended.store(true, Ordering::SeqCst);
+    let outgoing = Outgoing {
+        to: Recipient::parse("+919876543210", None).unwrap(),
+        text: "hello".into(),
+        timeout: Duration::from_secs(5),
+        allow_self: false,
+    };
+    assert_eq!(session.send_text(outgoing).await.unwrap_err().code(), "ERR_WA_CLOSED");
+    assert!(engine.handed_over.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn who_starts_a_blocked_session_again_gets_a_new_page() {
+    let engine = FakeEngine::new();
+    let session = ready(&engine).await;
+    engine.show(state(SocketState::DeprecatedVersion)).await;
+    until("the block", || session.status().state == StateName::Disconnected).await;
+    let starting = tokio::spawn({
+        let session = session.clone();
+        async move { session.start(START).await }
+    });
+    until("a new opening", || FakeEngine::count(&engine.opened) == 2 && engine.is_open()).await;
+    engine.show(connected()).await;
+    starting.await.unwrap().unwrap();
 }

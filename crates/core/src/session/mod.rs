@@ -33,7 +33,7 @@ pub use self::{
 };
 use crate::{
     Error,
-    engine::Engine,
+    engine::{Engine, StartPhase},
     events::{LoginStep, Sent, StateName, Status},
     inbox::ListenerId,
 };
@@ -206,6 +206,7 @@ impl Session {
             (StateName::Starting, Some(phase)) => Error::StartTimeout { phase, after },
             (StateName::Disconnected, _) => Error::Disconnected { reason: "network" },
             (StateName::Linking, _) => Error::LinkStalled { after },
+            (StateName::Syncing, _) => Error::StartTimeout { phase: StartPhase::Script, after },
             _ => Error::QrTimeout { after },
         }
     }

@@ -20,7 +20,7 @@ use crate::{
     Error,
     engine::{Account, Link, OutgoingText, PreparedSend},
     error,
-    events::Sent,
+    events::{Sent, StateName},
     phone::Recipient,
 };
 
@@ -100,7 +100,7 @@ impl SendTask {
         let lane = place.enter().await;
         let prepared = match addressing.recall(self.message.to.key(), std::time::Instant::now()) {
             Some(prepared) => prepared,
-            None => link.prepare_send(&candidates).await?,
+            None => link.prepare_send(&candidates).await.map_err(|error| self.why_closed(error))?,
         };
         if prepared.existing.len() > 1 {
             return Err(Error::NumberAmbiguous {
@@ -118,6 +118,15 @@ impl SendTask {
         Ok(Handover { link, addressing, prepared, chat, lane })
     }
 
+    /// A connection that ended under a call says only that it was closed; the session knows why.
+    fn why_closed(&self, error: Error) -> Error {
+        match (error, self.shared.status().state) {
+            (Error::Closed, StateName::LoggedOut) => Error::LoggedOut { reason: None },
+            (Error::Closed, StateName::Disconnected) => Error::Disconnected { reason: "connection lost" },
+            (error, _) => error,
+        }
+    }
+
     fn refuse_self(&self) -> Result<(), Error> {
         if self.message.allow_self { Ok(()) } else { Err(Error::SelfMessage) }
     }
@@ -129,6 +138,10 @@ impl SendTask {
     ) -> Result<Sent, Error> {
         let Handover { link, addressing, prepared, chat, lane } = handover;
         let id = prepared.message_id.clone();
+        if !link.is_open() {
+            // It ended while this message waited in its lane: nothing has left.
+            return Err(self.why_closed(Error::Closed));
+        }
         let text = OutgoingText { chat, message_id: id.clone(), text: self.message.text.clone() };
         let Ok(handed) = timeout_at(self.deadline, link.send_text(&text)).await else {
             addressing.forget(self.message.to.key());

@@ -5,7 +5,7 @@
 use std::{
     sync::{
         Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -31,6 +31,8 @@ pub struct Script {
     pub hold_snapshot: Mutex<Option<Arc<Notify>>>,
     /// Handing over waits until this is told.
     pub hold_send: Mutex<Option<Arc<Notify>>>,
+    /// The connection has ended.
+    pub ended: AtomicBool,
     /// Fails handing over with this.
     pub send_error: Mutex<Option<Error>>,
     /// `prepare_send` answers this chat; `None` is not on WhatsApp.
@@ -168,6 +170,10 @@ impl Link for FakeLink {
     async fn take_over(&self) -> Result<(), Error> {
         self.0.taken_over.fetch_add(1, Ordering::SeqCst);
         Ok(())
+    }
+
+    fn is_open(&self) -> bool {
+        !self.0.script.ended.load(Ordering::SeqCst)
     }
 
     async fn close(&self, _grace: Duration) {

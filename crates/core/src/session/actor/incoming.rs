@@ -1,22 +1,26 @@
 //! Messages on their way from WhatsApp to the handlers.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::{super::listeners::MessageListener, Actor};
 use crate::{
     engine::IncomingMessage,
+    events::StateName,
     inbox::{ListenerId, Outgoing},
 };
 
+/// How far WhatsApp's clock and ours may be apart.
+const CLOCK_SKEW: Duration = Duration::from_secs(60);
+
 impl Actor {
     pub(super) fn accept(&mut self, message: IncomingMessage) {
-        let seconds =
-            |at: SystemTime| at.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs().cast_signed());
-        let before_the_link = self.login.linked_at().is_some_and(|at| message.timestamp < seconds(at));
-        if message.from_me || before_the_link {
+        let linked_at = self.login.linked_at();
+        if message.from_me || linked_at.is_some_and(|at| is_before(message.timestamp, at)) {
             return;
         }
-        let late = message.timestamp < seconds(self.opened_at);
+        // What WhatsApp kept for us comes while a restored login still syncs.
+        let kept = linked_at.is_none() && self.login.name() != StateName::Ready;
+        let late = kept || is_before(message.timestamp, self.opened_at);
         if let Some(outgoing) = self.messages.accept(message, late, &self.handlers.ids()) {
             self.deliver(outgoing);
         }
@@ -48,4 +52,10 @@ impl Actor {
             }
         }
     }
+}
+
+/// Whether WhatsApp's clock, in seconds, says that it was before `at`, also if the two clocks differ a little.
+fn is_before(timestamp: i64, at: SystemTime) -> bool {
+    let at = at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    timestamp < at.saturating_sub(CLOCK_SKEW).as_secs().cast_signed()
 }

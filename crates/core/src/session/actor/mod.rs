@@ -155,6 +155,7 @@ impl Actor {
                 if takeover {
                     self.take_over();
                 }
+                self.reopen_if_blocked();
                 self.ensure_open();
             }
             Command::GenerateQr { min_ttl, reply } => {
@@ -267,6 +268,14 @@ impl Actor {
             self.wanted_until = Some(now + INTEREST_TAIL);
         }
         self.wanted_until.is_some_and(|until| now < until)
+    }
+
+    /// A page that WhatsApp blocks stays as it is; somebody who starts again wants a new one.
+    fn reopen_if_blocked(&mut self) {
+        let blocked = self.login.disconnection().is_some_and(|d| d.reason == DisconnectReason::Blocked);
+        if blocked && self.slots.link().is_some() {
+            self.end(false);
+        }
     }
 
     fn take_over(&mut self) {
