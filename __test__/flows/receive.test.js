@@ -92,7 +92,6 @@ test('messages of the time while the process was away are told late; older than 
     bridge.session.onMessage((message) => got.push([String(message.text), message.late]));
     await bridge.session.close();
     await friend.send('while away');
-    await until('a second of difference', () => Date.now() % 1_000 < 50, 3_000);
     await bridge.session.start();
     await until('the late one', () => got.length > 0);
     expect(got).toEqual([['while away', true]]);

@@ -19,7 +19,8 @@ impl Actor {
             return;
         }
         // What WhatsApp kept for us comes while a restored login still syncs.
-        let kept = linked_at.is_none() && self.login.name() != StateName::Ready;
+        let restored = linked_at.is_none_or(|at| at < self.opened_at);
+        let kept = restored && self.login.name() != StateName::Ready;
         let late = kept || is_before(message.timestamp, self.opened_at);
         if let Some(outgoing) = self.messages.accept(message, late, &self.handlers.ids()) {
             self.deliver(outgoing);
