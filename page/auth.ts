@@ -148,20 +148,25 @@ export class Auth {
     const state = text(socket?.state);
     const mode = text(this.probe.get<{ mode?: unknown }>('stream')?.mode);
     const linked = state === 'CONNECTED';
+    const account = state === 'UNPAIRED' || state === 'UNPAIRED_IDLE' ? null : this.account();
     return {
       socket: state,
       streamMode: mode,
       hasSynced: socket?.hasSynced === true,
       // The state may have moved on while the keys were read.
       qr: this.unpaired() ? qr : null,
-      account: state === 'UNPAIRED' || state === 'UNPAIRED_IDLE' ? null : this.account(),
+      account,
       version: this.probe.version(),
-      missing: linked ? this.missing() : [],
+      missing: linked ? this.missing(account) : [],
     };
   }
 
-  private missing(): MissingCapability[] {
+  private missing(account: Account | null): MissingCapability[] {
     const missing = this.probe.missing();
+    if (!account) {
+      const tried = [...this.probe.candidates('mePn'), ...this.probe.candidates('meLid'), 'WAWebConnModel#Conn.wid'];
+      missing.push({ capability: 'account', tried });
+    }
     if (missing.length === 0) {
       this.missingSince = null;
       return missing;

@@ -118,7 +118,7 @@ export class Probe {
   /** The capability's export; throws {@link CapabilityError}. */
   need<T>(capability: Capability): T {
     const found = this.resolve(capability);
-    if (!found) throw new CapabilityError(capability, [...CANDIDATES[capability]], this.version());
+    if (!found) throw new CapabilityError(capability, this.candidates(capability), this.version());
     return found.value as T;
   }
 
@@ -136,7 +136,7 @@ export class Probe {
   call<T>(capability: Capability, ...args: unknown[]): T {
     const found = this.resolve(capability);
     if (typeof found?.value !== 'function')
-      throw new CapabilityError(capability, [...CANDIDATES[capability]], this.version());
+      throw new CapabilityError(capability, this.candidates(capability), this.version());
     return (found.value as (...args: unknown[]) => T).apply(found.owner, args);
   }
 
@@ -152,9 +152,14 @@ export class Probe {
   /** Required capabilities that no candidate serves now. */
   missing(): MissingCapability[] {
     return Object.entries(REQUIRED).flatMap(([capability, needs]) => {
-      const tried = needs.filter((need) => !this.resolve(need)).flatMap((need) => [...CANDIDATES[need]]);
+      const tried = needs.filter((need) => !this.resolve(need)).flatMap((need) => this.candidates(need));
       return tried.length > 0 ? [{ capability, tried }] : [];
     });
+  }
+
+  /** Where a capability is looked for. */
+  candidates(capability: Capability): string[] {
+    return [...CANDIDATES[capability]];
   }
 
   /** WhatsApp Web's version, `2.3000.N`. */

@@ -322,19 +322,24 @@
           const state = text(socket?.state);
           const mode = text(this.probe.get("stream")?.mode);
           const linked = state === "CONNECTED";
+          const account = state === "UNPAIRED" || state === "UNPAIRED_IDLE" ? null : this.account();
           return {
             socket: state,
             streamMode: mode,
             hasSynced: socket?.hasSynced === true,
             // The state may have moved on while the keys were read.
             qr: this.unpaired() ? qr : null,
-            account: state === "UNPAIRED" || state === "UNPAIRED_IDLE" ? null : this.account(),
+            account,
             version: this.probe.version(),
-            missing: linked ? this.missing() : []
+            missing: linked ? this.missing(account) : []
           };
         }
-        missing() {
+        missing(account) {
           const missing = this.probe.missing();
+          if (!account) {
+            const tried = [...this.probe.candidates("mePn"), ...this.probe.candidates("meLid"), "WAWebConnModel#Conn.wid"];
+            missing.push({ capability: "account", tried });
+          }
           if (missing.length === 0) {
             this.missingSince = null;
             return missing;
@@ -751,7 +756,7 @@
         /** The capability's export; throws {@link CapabilityError}. */
         need(capability) {
           const found = this.resolve(capability);
-          if (!found) throw new CapabilityError(capability, [...CANDIDATES[capability]], this.version());
+          if (!found) throw new CapabilityError(capability, this.candidates(capability), this.version());
           return found.value;
         }
         /** Like `need`, but first loads the bundle that holds it, where one is known. */
@@ -767,7 +772,7 @@
         call(capability, ...args) {
           const found = this.resolve(capability);
           if (typeof found?.value !== "function")
-            throw new CapabilityError(capability, [...CANDIDATES[capability]], this.version());
+            throw new CapabilityError(capability, this.candidates(capability), this.version());
           return found.value.apply(found.owner, args);
         }
         /** Calls an optional capability; `undefined` when it is missing or fails. */
@@ -781,9 +786,13 @@
         /** Required capabilities that no candidate serves now. */
         missing() {
           return Object.entries(REQUIRED).flatMap(([capability, needs]) => {
-            const tried = needs.filter((need) => !this.resolve(need)).flatMap((need) => [...CANDIDATES[need]]);
+            const tried = needs.filter((need) => !this.resolve(need)).flatMap((need) => this.candidates(need));
             return tried.length > 0 ? [{ capability, tried }] : [];
           });
+        }
+        /** Where a capability is looked for. */
+        candidates(capability) {
+          return [...CANDIDATES[capability]];
         }
         /** WhatsApp Web's version, `2.3000.N`. */
         version() {

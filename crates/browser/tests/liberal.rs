@@ -187,3 +187,13 @@ async fn a_dialog_does_not_stop_the_page() {
     let (dir, page) = (TempDir::new(), Page::serve(Some((200, bare_but(&[(waiting, asked)])))).await);
     linked_on(&page, &dir).await;
 }
+
+#[tokio::test]
+async fn an_account_that_nobody_names_is_told_as_missing() {
+    let nameless = [(ME, ""), ("Conn.wid = wid('911111111111:7@c.us');", "")];
+    let (dir, page) = (TempDir::new(), Page::serve(Some((200, bare_but(&nameless)))).await);
+    let mut connection = linked_on(&page, &dir).await;
+    let told = snapshot("what is missing", &mut connection, |snapshot| !snapshot.missing.is_empty()).await;
+    assert_eq!(told.missing[0].capability, "account");
+    assert!(told.missing[0].tried.contains(&"WAWebConnModel#Conn.wid".to_owned()), "{told:?}");
+}

@@ -252,19 +252,20 @@ impl Login {
         let Phase::Syncing { missing_since, .. } = &mut self.phase else {
             return;
         };
-        let Some(account) = self.account.clone().filter(|_| synced) else {
+        if !synced {
             return;
-        };
-        match snapshot.missing.into_iter().next() {
-            None => {
+        }
+        match (snapshot.missing.into_iter().next(), self.account.clone()) {
+            (None, Some(account)) => {
                 self.enter(now, Phase::Ready);
                 effects.push(Effect::Tell(AuthEvent::Ready(account)));
             }
-            Some(missing) if elapsed(*missing_since.get_or_insert(now), now) >= MISSING_GRACE => {
+            (Some(missing), _) if elapsed(*missing_since.get_or_insert(now), now) >= MISSING_GRACE => {
                 let error = self.missing(missing);
                 self.fail(now, error, effects);
             }
-            Some(_) => {}
+            // Who the account is may be known a moment later.
+            (Some(_), _) | (None, None) => {}
         }
     }
 

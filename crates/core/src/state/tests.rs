@@ -174,6 +174,16 @@ fn ready_needs_the_own_id() {
 }
 
 #[test]
+fn an_own_id_that_never_comes_is_a_missing_capability() {
+    let mut story = Story::started();
+    let gap = MissingCapability { capability: "account".into(), tried: vec!["A#b".into()] };
+    let nameless = Snapshot { account: None, missing: vec![gap], ..connected() };
+    story.read(1, nameless.clone());
+    assert_eq!(story.at(9, Input::Tick), ["Reread"]);
+    assert_eq!(story.read(9, nameless), ["Failed", "EndConnection"]);
+}
+
+#[test]
 fn a_required_capability_may_come_late_but_not_never() {
     let mut story = Story::started();
     let gap = MissingCapability { capability: "sendText".into(), tried: vec!["A#b".into()] };
