@@ -8,6 +8,11 @@ class WaBridgeError extends Error {
   code = 'ERR_WA_NOT_A_SERVER';
   hint = "Call it in a route handler or a server action with `export const runtime = 'nodejs'`.";
   retryable = false;
+
+  toJSON() {
+    const { name, code, message, hint, retryable } = this;
+    return { name, code, message, hint, retryable };
+  }
 }
 
 /** @param {string} name @returns {(...args: unknown[]) => never} */

@@ -335,7 +335,7 @@ export interface Message {
   from: { wid: string; phone: string | null; lid: string | null; name: string | null };
   /** Wid it was sent to. */
   to: string;
-  /** Sent by the account itself from another device. */
+  /** Written by the account itself. Such messages are not delivered to handlers, so it is false today. */
   fromMe: boolean;
   /** Text or caption; null for kinds without one. */
   text: string | null;

@@ -130,7 +130,9 @@ test('a wrong argument is a TypeError, or a RangeError when only its value is wr
   expect(errorOf(fault)).toMatchObject({
     code: fault.code,
     field: 'options.size',
-    hint: FAULT.hint,
+    hint: 'Correct options.size: it must be more.',
     message: fault.message,
   });
+  // As a route answers with it: Response.json(error).
+  expect(JSON.parse(JSON.stringify(errorOf(fault)))).toMatchObject({ code: fault.code, message: fault.message });
 });

@@ -45,9 +45,26 @@ Object.defineProperty(WaBridgeError.prototype, BRAND, { value: true });
  * @param {string} problem goes on from there: `must be …, got …`
  * @param {{ range?: boolean, hint?: string }} [more]
  */
-function argumentError(field, problem, { range = false, hint = `Correct ${field} in the call.` } = {}) {
+function argumentError(field, problem, { range = false, hint = hintFor(field, problem) } = {}) {
   const error = new (range ? RangeError : TypeError)(`${field} ${problem}`);
-  return Object.assign(error, { code: 'ERR_WA_INVALID_ARGUMENT', field, hint });
+  Object.assign(error, { code: 'ERR_WA_INVALID_ARGUMENT', field, hint });
+  // Without it a route that answers with the error would leave out its text: an Error's message is not enumerable.
+  Object.defineProperty(error, 'toJSON', { value: argumentErrorToJson });
+  return error;
+}
+
+/** @param {string} field @param {string} problem goes on from the field: `must be …, got …` */
+function hintFor(field, problem) {
+  const wanted = problem.replace(/, got .*$/s, '');
+  return /^[A-Z_]+$/.test(field)
+    ? `Correct the environment variable ${field}: it ${wanted}.`
+    : `Correct ${field}: it ${wanted}.`;
+}
+
+/** @this {Error & { code: string, field: string, hint: string }} */
+function argumentErrorToJson() {
+  const { name, code, message, field, hint } = this;
+  return { name, code, message, field, hint, retryable: false };
 }
 
 /**
@@ -58,7 +75,7 @@ function argumentError(field, problem, { range = false, hint = `Correct ${field}
 function errorOf(fault) {
   if (fault.field != null) {
     const problem = fault.message.slice(fault.field.length + 1);
-    return argumentError(fault.field, problem, { range: fault.range, hint: fault.hint });
+    return argumentError(fault.field, problem, { range: fault.range });
   }
   return new WaBridgeError(fault, fault.causes.length === 0 ? undefined : { cause: causeOf(fault.causes) });
 }

@@ -4,7 +4,7 @@
 //   node scripts/build-native.mjs [--release]
 
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,7 @@ if (error) throw error;
 if (status === 0) {
   await mkdir(join(root, 'native'), { recursive: true });
   for (const name of await readdir(aside)) await rename(join(aside, name), join(root, 'native', name));
+  await writeFile(join(root, 'native', 'profile.txt'), values.release ? 'release' : 'dev');
 }
 await rm(aside, { recursive: true, force: true });
 process.exitCode = status ?? 1;

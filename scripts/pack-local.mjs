@@ -16,6 +16,12 @@ const example = path.join(root, 'examples', 'nextjs');
 
 /** @param {string} [app] */
 export async function packLocal(app = example) {
+  const profile = path.join(root, 'native', 'profile.txt');
+  if (app !== example && fs.existsSync(profile) && fs.readFileSync(profile, 'utf8') === 'dev') {
+    console.log(
+      'The addon is a development build, large and slow: `npm run build` makes the one to use, right before this.',
+    );
+  }
   fs.mkdirSync(path.join(root, 'target'), { recursive: true });
   const scratch = fs.mkdtempSync(path.join(root, 'target', 'pack-local-'));
   try {

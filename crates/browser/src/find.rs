@@ -104,7 +104,7 @@ pub(crate) fn executable(named: Option<&Path>) -> Result<PathBuf, Error> {
 
 fn search(named: Option<PathBuf>, path: Option<&OsStr>, places: Vec<PathBuf>) -> Result<PathBuf, Error> {
     let directories: Vec<PathBuf> = path.map(|path| env::split_paths(path).collect()).unwrap_or_default();
-    let candidates: Vec<PathBuf> = match named {
+    let candidates: Vec<PathBuf> = match named.clone() {
         // A bare name is looked up as a shell would.
         Some(name) if name.components().count() == 1 => directories.iter().map(|dir| dir.join(&name)).collect(),
         Some(path) => vec![path],
@@ -113,11 +113,11 @@ fn search(named: Option<PathBuf>, path: Option<&OsStr>, places: Vec<PathBuf>) ->
             on_path.chain(places).collect()
         }
     };
-    candidates
-        .iter()
-        .find(|path| is_executable(path))
-        .cloned()
-        .ok_or_else(|| Error::BrowserNotFound { looked_in: candidates, install: install::command() })
+    candidates.iter().find(|path| is_executable(path)).cloned().ok_or_else(|| Error::BrowserNotFound {
+        named,
+        looked_in: candidates,
+        install: install::command(),
+    })
 }
 
 fn is_executable(path: &Path) -> bool {
@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(search(Some("/bin/sh".into()), None, vec![]).unwrap(), Path::new("/bin/sh"));
         assert_eq!(search(Some("sh".into()), Some("/nowhere:/bin".as_ref()), vec![]).unwrap(), Path::new("/bin/sh"));
         let missing = search(Some("/nowhere/chrome".into()), Some("/usr/bin".as_ref()), vec!["/bin/sh".into()]);
-        assert!(matches!(missing, Err(Error::BrowserNotFound { looked_in, install })
+        assert!(matches!(missing, Err(Error::BrowserNotFound { looked_in, install, .. })
             if looked_in == [Path::new("/nowhere/chrome")] && !install.is_empty()));
     }
 

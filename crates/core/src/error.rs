@@ -23,8 +23,10 @@ pub enum Error {
     #[error("the session is already started with other options: {field} differs")]
     AlreadyStarted { field: String },
 
-    #[error("no Chromium, Chrome or Edge was found")]
+    #[error("{}", .named.as_ref().map_or_else(|| "no Chromium, Chrome or Edge was found".to_owned(), |path| format!("there is no browser at {}", path.display())))]
     BrowserNotFound {
+        /// The one that was asked for, by option or environment.
+        named: Option<PathBuf>,
         /// Where it was looked for.
         looked_in: Vec<PathBuf>,
         /// How to install one on this system, as a command.
@@ -160,6 +162,9 @@ impl Error {
             Self::InvalidArgument { field, .. } => format!("Correct {field} in the call."),
             Self::AlreadyStarted { .. } => {
                 "Call configure() once, before anything starts the session, or close() the session first.".into()
+            }
+            Self::BrowserNotFound { named: Some(_), .. } => {
+                "Correct browser.executablePath or WA_BRIDGE_CHROME, or leave it out to use the browser that is installed.".into()
             }
             Self::BrowserNotFound { install, .. } => {
                 format!("Install one ({install}), or name it in browser.executablePath or WA_BRIDGE_CHROME.")
