@@ -28,7 +28,8 @@ export async function packLocal(app = example) {
     const tarballs = [await pack(root, scratch), await pack(platformPackage(scratch), scratch)];
     const packed = tarballs.map(digest).join('\n');
     const stamp = path.join(app, 'node_modules', '.wa-bridge-pack');
-    if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === packed) return;
+    const there = fs.existsSync(path.join(app, 'node_modules', 'wa-bridge', 'package.json'));
+    if (there && fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === packed) return;
     await stage(`wa-bridge into ${path.relative(root, app)}`, () => install(tarballs, scratch, app));
     fs.writeFileSync(stamp, packed);
   } finally {

@@ -6,6 +6,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { chromiumPath, launchChromium } = require('../support/chromium');
+const { until } = require('../support/bridge');
 const { CrmPage, LINK_MS } = require('./crm-page');
 const { startDemo } = require('./demo-command');
 
@@ -200,10 +201,13 @@ step('by keyboard alone: from the list to a sent message', async () => {
     .bubble('second line')
     .getByRole('img', { name: /Sent|Delivered/ })
     .waitFor();
-  const arrived = await page.request.get(`${crm.url}/api/sandbox/contact?phone=5511987654321`);
-  expect((await arrived.json()).arrivals.map((/** @type {any} */ arrival) => arrival.text)).toEqual([
-    'First line\nsecond line',
-  ]);
+  // The server's ack comes before the message is on the other phone.
+  const texts = await until('the arrival', async () => {
+    const contact = await page.request.get(`${crm.url}/api/sandbox/contact?phone=5511987654321`);
+    const { arrivals } = await contact.json();
+    return arrivals.length > 0 && arrivals.map((/** @type {any} */ arrival) => arrival.text);
+  });
+  expect(texts).toEqual(['First line\nsecond line']);
 });
 
 step('after a restart of the server the account is connected without a scan', async () => {

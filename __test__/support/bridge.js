@@ -81,11 +81,11 @@ async function link({ sandbox, session }) {
   return ready.account;
 }
 
-/** Waits for a condition. @template T @param {string} what @param {() => T} condition @returns {Promise<NonNullable<T>>} */
+/** Waits for a condition. @template T @param {string} what @param {() => T | Promise<T>} condition @returns {Promise<NonNullable<T>>} */
 async function until(what, condition, timeoutMs = 10_000) {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const value = condition();
+    const value = await condition();
     if (value) return /** @type {NonNullable<T>} */ (value);
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
