@@ -37,7 +37,7 @@ const ALWAYS: &[&str] = &[
     "--enable-features=NetworkServiceInProcess2",
     "--disable-features=Translate,OptimizationHints,MediaRouter,SpareRendererForSitePerProcess,BackForwardCache,PaintHolding,\
      DialMediaRouteProvider,AutofillServerCommunication,CertificateTransparencyComponentUpdater,InterestFeedContentSuggestions,\
-     OmniboxPopupWebUI,WebUIOmniboxPopup",
+     OmniboxPopupWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
     // The page is never in front; its timers must run all the same.
     "--disable-background-timer-throttling",
     "--disable-renderer-backgrounding",
