@@ -90,6 +90,7 @@ class FaultTable {
       offline: () => act.setOnline(false),
       online: () => act.setOnline(true),
       freezePage: (ms) => act.freezePage(ms),
+      crashPage: () => act.crashPage(),
       socketState: (state) => act.socketState(state),
       conflict: () => act.conflict(),
       rotateAdvSecret: () => act.rotateAdvSecret(),

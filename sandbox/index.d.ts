@@ -172,6 +172,8 @@ export interface Faults {
   online(): void;
   /** Blocks the main thread of every connected page for `ms`, as a page out of breath does. Resolves when they answer again. */
   freezePage(ms: number): Promise<void>;
+  /** Crashes the renderer of every connected page, by using up its heap (gigabytes, for a moment). Resolves when the pages are gone. */
+  crashPage(): Promise<void>;
   /** Modules: hidden (never registered), renamed, or lazy (absent until Bootloader.loadModules of its component). Takes effect at the next page load. */
   module(id: string, mode: 'missing' | 'present' | { renamed: string } | { lazy: string }): void;
   /** One export of a module is absent or has another name, from the next page load. */

@@ -59,6 +59,9 @@ function faultActions({ web, connections, calls }) {
       if (!online) for (const page of connections) page.end();
     },
     freezePage: (/** @type {number} */ ms) => askAll('freeze', { ms }),
+    /** A crashed page answers no more: its end is the answer. */
+    crashPage: () =>
+      Promise.all([...connections].map((page) => page.ask('crash', {}).catch(() => {}))).then(() => undefined),
     socketState: (/** @type {string} */ state) => askAll('socketState', { state }),
     rotateAdvSecret: () => askAll('companionRegRefresh', {}),
     async conflict() {

@@ -108,6 +108,16 @@ test('a crashed page is told as such, and the next call starts anew', async () =
   expect(bridge.session.status().state).toBe('ready');
 });
 
+test('a page that runs out of memory is told as crashed, and the next call starts anew', async () => {
+  bridge = await startBridge();
+  await link(bridge);
+  const told = record(bridge.session);
+  await bridge.sandbox.faults.crashPage();
+  expect((await told.next('disconnected')).reason).toBe('pageCrashed');
+  await bridge.session.start();
+  expect(bridge.session.status().state).toBe('ready');
+});
+
 test('a module that WhatsApp removed: the error names the capability and what was tried', async () => {
   bridge = await startBridge();
   bridge.sandbox.faults.module('WAWebSendMsgChatAction', 'missing');

