@@ -59,7 +59,7 @@ test.each(['HeadlessChrome/140.0.0.0', 'Chrome/140.0.0.0 Electron/30.0.0'])(
 );
 
 test('require comes late, modules come one after the other, Debug.VERSION last', async () => {
-  sandbox = await startSandbox({ delays: { loaderMs: 300, modulesMs: 600 } });
+  sandbox = await startSandbox({ delays: { loaderMs: 300, modulesMs: 1_500 } });
   const context = await browser.newContext({ userAgent: USER_AGENT });
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -81,10 +81,10 @@ test('require comes late, modules come one after the other, Debug.VERSION last',
   await sandbox.waitFor(() => page.evaluate('window.seen.versionAt'), 'Debug.VERSION');
   const seen = await page.evaluate('window.seen');
   expect(seen.loaderAt).toBeGreaterThanOrEqual(295);
-  // Not before its time, by the page's own clock; a busy machine sees each of them later, and not every step in between.
-  expect(seen.versionAt).toBeGreaterThanOrEqual(890);
-  expect(seen.versionAt).toBeGreaterThanOrEqual(seen.loaderAt);
-  expect(seen.counts.length).toBeGreaterThan(2);
+  // By the page's own clock and not from when the loader was seen: a busy machine sees each of them later, never earlier.
+  expect(seen.versionAt).toBeGreaterThanOrEqual(1_790);
+  expect(seen.versionAt).toBeGreaterThan(seen.loaderAt);
+  expect(seen.counts.length).toBeGreaterThan(5);
   await sandbox.waitFor(async () => (await page.title()) === 'WhatsApp', 'the title of the booted page');
   expect(await look(page, `window.Debug.VERSION`)).toMatch(/^2\.3000\.\d+$/);
 });
