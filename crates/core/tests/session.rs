@@ -153,10 +153,7 @@ async fn a_late_listener_is_told_the_present_state_and_a_key_replaces() {
 async fn a_send_resolves_on_the_servers_ack_and_not_before() {
     let engine = FakeEngine::new();
     let session = ready(&engine).await;
-    let sending = tokio::spawn({
-        let session = session.clone();
-        async move { session.send_text(text("+919876543210")).await }
-    });
+    let sending = tokio::spawn(session.send_text(text("+919876543210")));
     until("the hand-over", || !engine.handed_over.lock().unwrap().is_empty()).await;
     let id = engine.handed_over.lock().unwrap()[0].message_id.clone();
     engine.tell(EngineEvent::Ack { id: id.clone(), ack: 0 }).await;
@@ -173,10 +170,7 @@ async fn whatsapps_own_verdict_counts_too() {
     let session = ready(&engine).await;
     for (result, code) in [("OK", None), ("ERROR_NETWORK", Some("ERR_WA_SEND_FAILED"))] {
         engine.handed_over.lock().unwrap().clear();
-        let sending = tokio::spawn({
-            let session = session.clone();
-            async move { session.send_text(text("+919876543210")).await }
-        });
+        let sending = tokio::spawn(session.send_text(text("+919876543210")));
         until("the hand-over", || !engine.handed_over.lock().unwrap().is_empty()).await;
         let id = engine.handed_over.lock().unwrap()[0].message_id.clone();
         engine.tell(EngineEvent::SendResult { id, result: result.into() }).await;
@@ -199,10 +193,7 @@ async fn a_swallowed_ack_is_uncertain_and_never_sent() {
 async fn a_browser_that_dies_while_sending_leaves_the_fate_open() {
     let engine = FakeEngine::new();
     let session = ready(&engine).await;
-    let sending = tokio::spawn({
-        let session = session.clone();
-        async move { session.send_text(text("+919876543210")).await }
-    });
+    let sending = tokio::spawn(session.send_text(text("+919876543210")));
     until("the hand-over", || !engine.handed_over.lock().unwrap().is_empty()).await;
     engine.tell(EngineEvent::Closed(Some(Error::BrowserExited { status: Some("signal 9".into()) }))).await;
     assert_eq!(sending.await.unwrap().unwrap_err().code(), "ERR_WA_SEND_UNCERTAIN");
@@ -237,10 +228,7 @@ async fn who_cannot_be_written_to_is_told_apart() {
 async fn sending_without_a_linked_account_says_so_at_once() {
     let engine = FakeEngine::new();
     let session = session(&engine);
-    let sending = tokio::spawn({
-        let session = session.clone();
-        async move { session.send_text(text("+919876543210")).await }
-    });
+    let sending = tokio::spawn(session.send_text(text("+919876543210")));
     until("an open engine", || engine.is_open()).await;
     engine.show(unpaired("code")).await;
     assert_eq!(sending.await.unwrap().unwrap_err().code(), "ERR_WA_NOT_LINKED");
@@ -263,19 +251,13 @@ async fn a_caller_that_goes_away_before_the_hand_over_keeps_it_from_leaving() {
     let session = ready(&engine).await;
     engine.show(state(SocketState::Timeout)).await;
     until("the disconnection", || session.status().state == StateName::Disconnected).await;
-    let sending = tokio::spawn({
-        let session = session.clone();
-        async move { session.send_text(text("+919876543210")).await }
-    });
+    let sending = tokio::spawn(session.send_text(text("+919876543210")));
     tokio::task::yield_now().await;
     sending.abort();
     let _ = sending.await;
     engine.show(connected()).await;
     until("the return", || session.status().state == StateName::Ready).await;
-    let next = tokio::spawn({
-        let session = session.clone();
-        async move { session.send_text(Outgoing { text: "second".into(), ..text("+919876543210") }).await }
-    });
+    let next = tokio::spawn(session.send_text(Outgoing { text: "second".into(), ..text("+919876543210") }));
     until("the hand-over", || !engine.handed_over.lock().unwrap().is_empty()).await;
     assert_eq!(engine.handed_over.lock().unwrap()[0].text, "second");
     next.abort();
@@ -484,10 +466,7 @@ async fn only_the_first_message_to_somebody_costs_a_question() {
     let engine = FakeEngine::new();
     let session = ready(&engine).await;
     for n in 1..=3 {
-        let sending = tokio::spawn({
-            let session = session.clone();
-            async move { session.send_text(text("+919876543210")).await }
-        });
+        let sending = tokio::spawn(session.send_text(text("+919876543210")));
         until("the hand-over", || engine.handed_over.lock().unwrap().len() == n).await;
         let id = engine.handed_over.lock().unwrap()[n - 1].message_id.clone();
         engine.tell(EngineEvent::Ack { id, ack: 1 }).await;
